@@ -1,0 +1,72 @@
+/* engine/engine.h: runs programs under ptrace(2) and emits what they say to the kernel. Linux only. */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/err.h"
+#include "event/sink.h"
+
+#include <sys/types.h>
+
+struct engine;
+
+struct engine_opts {
+    size_t snaplen;     /* bytes kept of each buffer */
+    bool no_filter;     /* stop at every call: slower, but setuid programs run as they do untraced */
+    bool no_kernel;     /* do not ask the kernel for the state of sockets */
+};
+
+/* What a program is started with. fds of -1 are inherited. All borrowed during engine_spawn only. */
+struct spawn {
+    const char *role;       /* copied */
+    const char *path;       /* the file to execute */
+    char *const *argv;
+    char *const *envp;
+    int in_fd, out_fd, err_fd;
+    bool own_group;         /* a process group of its own, so that it is not hit by the terminal's Ctrl-C */
+};
+
+/* How a program that was started or attached ended. */
+struct ending {
+    bool ended;
+    bool killed; /* by `status` as a signal, else it exited with it */
+    int status;
+};
+
+enum engine_turn {
+    ENGINE_WORKED, /* one or more stops were served */
+    ENGINE_IDLE,   /* the deadline passed first */
+    ENGINE_SIGNAL, /* a signal handler of the caller asked for attention (engine_wake) */
+    ENGINE_DONE,   /* no traced task is left */
+};
+
+/* `sink` is borrowed; the caller calls its begin and end. NULL with a message where this machine cannot trace. */
+struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, struct err *err);
+
+/* Kills (SIGKILL) and reaps what is left, tells unfinished calls, frees. Attached processes are detached instead. */
+void engine_free(struct engine *engine);
+
+/* Starts a program, traced from its first instruction. The pid, or -1 with a message that names the program. */
+pid_t engine_spawn(struct engine *engine, const struct spawn *spawn, struct err *err);
+
+/* Traces a running process with all its threads. */
+bool engine_attach(struct engine *engine, pid_t pid, struct err *err);
+
+/* Serves stops until something was served, or `deadline_ns` (clock_mono_ns; 0: none) passes. */
+enum engine_turn engine_turn(struct engine *engine, uint64_t deadline_ns);
+
+/* Sends `sig` to every process of `role` (NULL: all that the engine started; attached ones are left alone). */
+void engine_signal(struct engine *engine, const char *role, int sig);
+
+/* How the program with this pid, as given by engine_spawn or engine_attach, ended. */
+struct ending engine_ending(const struct engine *engine, pid_t pid);
+
+/* Tasks of the role that are alive (NULL: all). */
+size_t engine_alive(const struct engine *engine, const char *role);
+
+/* true where loading the filter needed no_new_privs. */
+bool engine_has_no_new_privs(const struct engine *engine);
+
+/* Async-signal-safe: the running or next engine_turn returns ENGINE_SIGNAL. */
+void engine_wake(void);
+
+#endif

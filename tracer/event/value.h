@@ -1,0 +1,128 @@
+/* event/value.h: one argument or result as data: a tagged tree. Text is never made while decoding; writers walk it. */
+#ifndef EVENT_VALUE_H
+#define EVENT_VALUE_H
+
+#include "base/arena.h"
+#include "names/nametab.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum value_kind {
+    VALUE_NULL,    /* a NULL pointer */
+    VALUE_INT,     /* a number; `form` says how strace writes it */
+    VALUE_SYM,     /* one constant of a table, known or not */
+    VALUE_FLAGS,   /* a set of constants of a table */
+    VALUE_BYTES,   /* memory: the first `len` of `full` bytes */
+    VALUE_STRUCT,  /* named fields in order */
+    VALUE_ARRAY,   /* items; `full` of them there were */
+    VALUE_FD,      /* a file descriptor, and the socket behind it where the model knows one */
+    VALUE_ADDR,    /* a pointer whose target could not be read, or was not meaningful: shown as the address */
+    VALUE_IP,      /* an IPv4 (4 bytes) or IPv6 (16 bytes) address, network order */
+    VALUE_CHANGED, /* a value-result argument: what went in, what came out */
+};
+
+enum int_form {
+    INT_DEC,   /* signed decimal */
+    INT_UDEC,  /* unsigned decimal */
+    INT_HEX,   /* 0x… */
+    INT_OCT,   /* 0… */
+    INT_HTONS, /* host order here; strace writes htons(…) */
+    INT_HTONL, /* host order here; strace writes htonl(…) */
+};
+
+/* How a VALUE_CHANGED is told apart from its neighbours in strace's line. */
+enum changed_form {
+    CHANGED_ARROW, /* `[128 => 16]`; equal sides as one: `[16]` (both sides are VALUE_INT) */
+    CHANGED_AUX,   /* before stands in its place, after behind the result: `= 1 ([{fd=3, revents=POLLIN}])`; with a
+                      label `= 1 (in [3], left {tv_sec=4, tv_usec=999})` */
+};
+
+struct value;
+
+struct field {
+    const char *name;
+    const struct value *value;
+};
+
+/* Values are immutable once made and live in the arena of their event (names may be static). */
+struct value {
+    enum value_kind kind;
+    uint8_t form; /* enum int_form of VALUE_INT, enum changed_form of VALUE_CHANGED, else 0 */
+    union {
+        uint64_t n; /* VALUE_INT (two's complement where signed), VALUE_ADDR (the address) */
+        struct {
+            uint64_t n;
+            const struct nametab *tab; /* never NULL */
+        } sym; /* VALUE_SYM, VALUE_FLAGS */
+        struct {
+            const uint8_t *ptr;
+            size_t len;
+            uint64_t full;
+        } bytes; /* VALUE_BYTES */
+        struct {
+            const char *type; /* "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace */
+            const struct field *fields;
+            size_t len;
+        } st; /* VALUE_STRUCT */
+        struct {
+            const struct value *const *items;
+            size_t len;
+            uint64_t full;
+        } array; /* VALUE_ARRAY */
+        struct {
+            int n;
+            uint64_t sock; /* 0: no socket, or not known */
+        } fd; /* VALUE_FD */
+        struct {
+            uint8_t bytes[16];
+            uint8_t len; /* 4 or 16 */
+        } ip; /* VALUE_IP */
+        struct {
+            const struct value *before, *after; /* either may be NULL: not given, not filled in */
+            const char *label;                  /* CHANGED_AUX: "in", "out", "except", "left", or NULL */
+        } changed; /* VALUE_CHANGED */
+    };
+};
+
+const struct value *value_null(struct arena *arena);
+const struct value *value_int(struct arena *arena, int64_t n);
+const struct value *value_uint(struct arena *arena, uint64_t n, enum int_form form);
+const struct value *value_sym(struct arena *arena, const struct nametab *tab, uint64_t n);
+const struct value *value_flags(struct arena *arena, const struct nametab *tab, uint64_t n);
+const struct value *value_fd(struct arena *arena, int fd);
+const struct value *value_addr(struct arena *arena, uint64_t addr);
+const struct value *value_ip(struct arena *arena, const void *bytes, size_t len);
+
+/* Copies `len` bytes into the arena. */
+const struct value *value_bytes(struct arena *arena, const void *bytes, size_t len, uint64_t full);
+
+/* Copy the array of fields or items (not what they point to) into the arena. */
+const struct value *value_struct(struct arena *arena, const char *type, const struct field *fields, size_t len);
+const struct value *value_array(struct arena *arena, const struct value *const *items, size_t len, uint64_t full);
+const struct value *value_changed(struct arena *arena, enum changed_form form, const char *label,
+                                  const struct value *before, const struct value *after);
+
+/* A deep copy into `arena`. NULL gives NULL. */
+const struct value *value_copy(struct arena *arena, const struct value *value);
+
+/* Equal as data: same kind and content, tables by id. Two NULL pointers are equal. */
+bool value_equal(const struct value *a, const struct value *b);
+
+/* The field of a struct with this name, or NULL (also where `value` is NULL or no struct). */
+const struct value *value_field(const struct value *value, const char *name);
+
+/* What holds at the end of the call: `after` of a VALUE_CHANGED that has one (else `before`), otherwise the value itself. */
+const struct value *value_final(const struct value *value);
+
+/* The number inside a VALUE_INT, SYM, FLAGS, FD, or an array or CHANGED around one; false where there is none. */
+bool value_number(const struct value *value, int64_t *n);
+
+/*
+ * An address short, as people write it: `127.0.0.1:7000`, `[::1]:7000`, `unix:"/tmp/s"`, `unix:"@abstract"`, `unix:""`
+ * (unnamed), `AF_NETLINK …`. false where the value is no sockaddr struct; nothing is written then.
+ */
+bool value_addr_short(const struct value *value, struct buf *out);
+
+#endif

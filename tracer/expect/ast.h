@@ -1,0 +1,179 @@
+/* expect/ast.h: an expectation file as data: roles, steps, value patterns. Made by the parser, read by everyone else. */
+#ifndef EXPECT_AST_H
+#define EXPECT_AST_H
+
+#include "base/diag.h"
+#include "event/event.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum pat_kind {
+    PAT_ANY,    /* _ */
+    PAT_INT,    /* 5, 0x10, -1 */
+    PAT_SYM,    /* AF_INET: by name; compares with the name of a symbol, or with the number where an int was seen */
+    PAT_FLAGS,  /* A|B, A|...: a set of names (one name alone is PAT_SYM) */
+    PAT_STR,    /* "…": literal pieces with ... between them */
+    PAT_STRUCT, /* {field=value, ...} */
+    PAT_ARRAY,  /* [a, b, ...] */
+    PAT_CMP,    /* > 0, >= n, < n, <= n, != n */
+    PAT_RANGE,  /* 1..128 */
+    PAT_OR,     /* X or Y */
+    PAT_NOT,    /* not X */
+    PAT_NAME,   /* $name */
+    PAT_ADDR,   /* 127.0.0.1:7000, [::1]:7000, *:7000, unix:"/tmp/s" */
+};
+
+enum pat_cmp { CMP_GT, CMP_GE, CMP_LT, CMP_LE, CMP_NE };
+
+/* A piece of a string pattern. */
+struct pat_piece {
+    bool any;         /* `...`: any bytes, none included */
+    const char *bytes;
+    size_t len;
+};
+
+struct pat;
+
+struct pat_field {
+    const char *name;
+    const struct pat *value;
+};
+
+struct pat {
+    enum pat_kind kind;
+    struct span span;
+    union {
+        int64_t n; /* PAT_INT */
+        struct {
+            const char *name;
+            uint64_t n; /* its number, the same in every table that has the name; known where `known` */
+            bool known;
+        } sym; /* PAT_SYM */
+        struct {
+            const char *const *names;
+            size_t len;
+            bool open; /* …|...: at least these */
+        } flags;
+        struct {
+            const struct pat_piece *pieces;
+            size_t len;
+        } str;
+        struct {
+            const struct pat_field *fields;
+            size_t len;
+            bool open;
+        } st;
+        struct {
+            const struct pat *const *items;
+            size_t len;
+            bool open;
+        } array;
+        struct {
+            enum pat_cmp op;
+            int64_t n;
+        } cmp;
+        struct {
+            int64_t from, to;
+        } range;
+        struct {
+            const struct pat *const *items;
+            size_t len;
+        } any_of; /* PAT_OR */
+        const struct pat *inner; /* PAT_NOT */
+        size_t slot;             /* PAT_NAME: index into expect.slots */
+        struct {
+            bool any_host;     /* `*`: any address of either family */
+            uint8_t ip[16], ip_len; /* else 4 or 16 bytes; 0: a Unix address */
+            const char *path;  /* Unix: the path; "@name" for abstract */
+            size_t path_len;
+            const struct pat *port; /* PAT_INT, PAT_NAME, PAT_ANY, …; NULL for Unix */
+        } addr;
+    };
+};
+
+enum step_kind {
+    STEP_CALL,
+    STEP_OPTIONAL, /* body once or not at all */
+    STEP_REPEAT,   /* body min..max times; a body that is one call with a block: one life after the other */
+    STEP_EACH,     /* body is one call with a block: min..max such lives, side by side */
+    STEP_EITHER,   /* one of `alternatives` */
+    STEP_NEVER,    /* body is one call that no event of the block may match */
+    STEP_ANY,      /* ... alone on a line */
+};
+
+enum { STEP_NO_LIMIT = INT32_MAX };
+
+/* Steps in order. */
+struct steps {
+    struct step *const *items;
+    size_t len;
+};
+
+struct step {
+    enum step_kind kind;
+    struct span span; /* of the whole line; of a block: its first line */
+
+    /* STEP_CALL */
+    enum canon canon;
+    const char *exact; /* this very system call (`send!`, `writev`), or NULL: any of the canonical call */
+    const char *name;  /* as written, for messages */
+    const struct pat *args[EVENT_MAX_ARGS];
+    size_t nargs;
+    const struct pat *result; /* NULL: success (or, with `errnos`, that failure) */
+    const struct pat *errnos; /* `= -1 ENAME or …`: PAT_SYM, PAT_OR, PAT_ANY (`-1 _`), …; NULL: none */
+    bool is_data;      /* a send/recv line with a data argument: it describes the stream */
+    bool has_life;     /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
+    struct steps life;
+
+    /* STEP_OPTIONAL, STEP_REPEAT, STEP_EACH, STEP_NEVER */
+    struct steps body;
+    int32_t min, max;
+
+    /* STEP_EITHER */
+    const struct steps *alternatives;
+    size_t nalternatives;
+};
+
+struct start_when {
+    const char *role;  /* NULL: the default, when every earlier role is ready */
+    enum canon canon;
+    int32_t times;
+    struct span span;
+};
+
+struct role_env {
+    const char *name, *value;
+};
+
+struct role {
+    const char *name;
+    struct span span;         /* of the name */
+    struct span command_span;
+    const char *command;      /* one string, still to be split into words; parameters are filled in */
+    bool has_exit, has_killed, has_stdin, has_stdout;
+    int exit_status;
+    struct span exit_span, killed_span, stdout_span;
+    uint64_t killed_by; /* a signal number */
+    const char *stdin_bytes;
+    size_t stdin_len;
+    const struct pat *stdout_pat; /* PAT_STR */
+    const struct role_env *env;
+    size_t nenv;
+    uint32_t timeout_ms; /* 0: not given */
+    struct start_when start;
+    const char *const *allow; /* "SD012", … */
+    size_t nallow;
+    struct steps body;
+};
+
+struct expect {
+    const struct source *source; /* borrowed */
+    const char *title, *about;   /* "" where not given */
+    struct role *const *roles;
+    size_t nroles;
+    const char *const *slots; /* names without `$`, each once */
+    size_t nslots;
+};
+
+#endif

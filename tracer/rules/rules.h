@@ -1,0 +1,49 @@
+/* rules/rules.h: mistakes that a trace proves or makes likely, whatever the pattern; and words for failed steps. */
+#ifndef RULES_RULES_H
+#define RULES_RULES_H
+
+#include "base/vec.h"
+#include "event/trace.h"
+#include "expect/match.h"
+
+enum confidence { FINDING_STYLE, FINDING_LIKELY, FINDING_PROVED };
+
+struct finding {
+    const char *code;  /* "SD021" */
+    const char *title; /* "accept without listen" */
+    enum confidence confidence;
+    const struct event *event; /* the one to point at, of the trace given */
+    const char *what;          /* what happened, one sentence, from the events */
+    const char *why;           /* why the kernel answered so */
+    const char *cure;          /* what to change */
+    const char *man;           /* "accept(2)" */
+};
+
+/* What a predicate works on: a trace folded by the model, both whole. */
+struct rules_input {
+    const struct trace *trace;
+    const struct model *model;
+};
+
+struct findings {
+    VEC(struct finding) list;
+};
+
+/* Run every rule. Findings are in the order of their events; texts live in `arena`. */
+void rules_run(const struct rules_input *in, struct arena *arena, struct findings *out);
+
+/* Walk over the rules for lists and tests: NULL ends it. */
+const char *rules_code_at(size_t i, const char **title);
+
+/*
+ * One sentence of cause and one of cure for the row of an alignment where things first went wrong; generic, from a table
+ * by canonical call, what became of the step, and errno. Texts live in `arena` or are static.
+ */
+struct advice {
+    const char *cause, *cure;
+};
+
+struct advice advice_for(const struct expect *expect, const struct role *role, const struct align_row *row,
+                         const struct alignment *alignment, struct arena *arena);
+
+#endif

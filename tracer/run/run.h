@@ -1,0 +1,61 @@
+/* run/run.h: a scenario's programs are started, traced, and judged. */
+#ifndef RUN_RUN_H
+#define RUN_RUN_H
+
+#include "base/err.h"
+#include "expect/parse.h"
+#include "verdict/verdict.h"
+
+/* A command line that stands in for a role's own. */
+struct role_command {
+    const char *role, *command;
+};
+
+struct run_opts {
+    const struct role_command *commands;
+    size_t ncommands;
+    const struct param *params; /* --set NAME=VALUE */
+    size_t nparams;
+    uint32_t timeout_ms;        /* of each role that gives none; 0: RUN_TIMEOUT_MS */
+    bool no_namespace;
+    bool no_kernel;
+    size_t snaplen;
+    const char *trace_path;     /* -o: where the trace is written too, or NULL */
+};
+
+enum { RUN_TIMEOUT_MS = 10000 };
+
+/* A judged run and everything that it points into. */
+struct run {
+    struct verdict verdict;
+    struct trace trace;
+    struct arena arena;
+    struct source source;
+    struct model *model;
+    struct findings findings;
+    char *path; /* of the expectation */
+};
+
+enum run_result {
+    RUN_JUDGED,     /* `verdict` says what it came to, "could not test" included */
+    RUN_WRONG_FILE, /* the expectation has errors: `diagnostics` has the text for the user; exit code 2 */
+    RUN_WRONG_USE,  /* `err` says what; exit code 2 */
+    RUN_FAULT,      /* our own: `err` says what; exit code 4 */
+};
+
+/* Find an expectation: a path as it is, a name in ./expected, then among those that come along. malloc'd, or NULL. */
+char *run_find_expect(const char *name, struct err *err);
+
+/* Where the scenarios that come along live: calls fn(arg, path) for each .expect file in order of name. */
+void run_each_expect(void (*fn)(void *arg, const char *path), void *arg);
+
+enum run_result run_scenario(const char *path, const struct run_opts *opts, struct run *run, struct buf *diagnostics,
+                             struct err *err);
+
+/* The same judgement on a trace recorded earlier. Only commands of roles are ignored. */
+enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts, struct run *run,
+                          struct buf *diagnostics, struct err *err);
+
+void run_release(struct run *run);
+
+#endif

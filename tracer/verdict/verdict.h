@@ -1,0 +1,56 @@
+/* verdict/verdict.h: what a run came to: data only, made by run/, written by report/. */
+#ifndef VERDICT_VERDICT_H
+#define VERDICT_VERDICT_H
+
+#include "expect/ast.h"
+#include "expect/match.h"
+#include "rules/rules.h"
+
+/* The numbers are the exit codes of the interfaces page; 2 and 4 are never a verdict. */
+enum verdict_result { VERDICT_HOLDS = 0, VERDICT_FAILS = 1, VERDICT_UNTESTED = 3 };
+
+/* Why a role fails, beside its calls. */
+struct role_verdict {
+    const struct role *role;
+    bool started;
+    bool calls_hold;
+    const struct alignment *alignment; /* where calls_hold is false, else NULL */
+    /* How its first process ended; both false: it was still there when the trace stopped. */
+    bool exited, killed;
+    int status;          /* exit status or signal number */
+    bool timed_out;      /* the runner ended it at its time limit */
+    bool stopped;        /* the runner ended it because all others had ended */
+    const struct event *blocked_in; /* the call it was in when the runner ended it, or NULL */
+    bool exit_fails;     /* `exit N` or `killed by` does not hold */
+    bool stdout_fails;
+    const char *stdout_text, *stderr_text; /* what it printed, "" where nothing or not captured; not escaped */
+    size_t stdout_len, stderr_len;
+};
+
+/* One thing to tell, in order of importance: the first cause first. */
+struct cause {
+    const struct role_verdict *role; /* NULL: of no role */
+    const struct align_row *row;     /* of the role's alignment, or NULL */
+    struct span span;                /* in the expectation; empty: none */
+    const struct event *event;       /* or NULL */
+    const char *what;                /* "listen is missing", one line, no full stop */
+    const char *why, *cure;          /* one sentence each; "" where there is nothing to say */
+};
+
+struct verdict {
+    enum verdict_result result;
+    const char *name;          /* of the scenario or file */
+    const struct expect *expect;
+    const struct trace *trace; /* whole, folded */
+    const struct model *model;
+    const struct role_verdict *roles;
+    size_t nroles;
+    const struct cause *causes; /* [0] is the first cause; empty where it holds */
+    size_t ncauses;
+    const struct findings *findings;
+    const char *const *notes;  /* sentences: how it was isolated, what was lost, what could not be tested and why */
+    size_t nnotes;
+    uint64_t took_ns;
+};
+
+#endif
