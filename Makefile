@@ -1,0 +1,192 @@
+# sockdrill. `make demo` and `make check` are the two commands to begin with; `make help` lists the others.
+
+VERSION := 0.1.0
+BUILD   ?= build
+VARIANT ?= release
+PREFIX  ?= /usr/local
+CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
+
+# --- What is missing is installed, or told, before anything is built -------------------------------------------------
+
+GOALS  := $(or $(MAKECMDGOALS),all)
+GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),build) \
+          $(if $(filter check% coverage bench golden-update,$(GOALS)),check live) \
+          $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
+DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
+ifeq ($(DRY_RUN)$(SOCKDRILL_DEPS_SEEN),)
+ifneq ($(strip $(GROUPS)),)
+ifneq ($(shell .ci/deps $(sort $(GROUPS)) >&2 && echo found),found)
+$(error something that the build needs is missing: see above)
+endif
+export SOCKDRILL_DEPS_SEEN := 1
+endif
+endif
+
+# --- Variants and flags ----------------------------------------------------------------------------------------------
+
+OUT := $(BUILD)$(if $(filter-out release,$(VARIANT)),/$(VARIANT))
+
+FLAGS_release := -O2 -g
+FLAGS_debug   := -O0 -g3
+FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FLAGS_cov     := -O0 -g --coverage
+FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+ifeq ($(origin FLAGS_$(VARIANT)),undefined)
+$(error VARIANT=$(VARIANT): there are release, debug, asan, cov and fuzz)
+endif
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
+            -Wformat=2 $(if $(WERROR),-Werror)
+LANGUAGE := -std=c11 -D_GNU_SOURCE
+
+library = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
+CFLAGS    ?= $(FLAGS_$(VARIANT))
+CPPFLAGS  += -Itracer -DSOCKDRILL_VERSION='"$(VERSION)"' -DSOCKDRILL_DATADIR='"$(PREFIX)/share/sockdrill"' \
+             $(call library,--cflags,libseccomp jansson)
+LDLIBS    := $(call library,--libs,libseccomp jansson,-lseccomp -ljansson)
+CHECKLIBS := $(call library,--libs,check,-lcheck -lsubunit -lm -lrt -lpthread)
+COMPILE    = $(CC) $(LANGUAGE) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+LINK       = $(CC) $(CFLAGS) $(LDFLAGS)
+
+# Programs that are traced are built the same in every variant: a sanitizer in them would change what they do.
+TRACED = $(CC) $(LANGUAGE) $(WARNINGS) -g -O1 -pthread -MMD -MP
+
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+say = @printf '  %-5s %s\n' $(1) $(2);
+
+# --- What there is ---------------------------------------------------------------------------------------------------
+
+objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+SOURCES   := $(wildcard tracer/*/*.c)
+UNIT      := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*/test_*.c))
+FUZZERS   := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+LIBRARY   := $(OUT)/libsockdrill.a
+PROGRAM   := $(OUT)/sockdrill
+SCENARIOS := $(addprefix $(BUILD)/scenarios/,$(basename $(notdir $(filter-out scenarios/broken/%,$(wildcard scenarios/*/*.c)))))
+BROKEN    := $(patsubst scenarios/%.c,$(BUILD)/scenarios/%,$(wildcard scenarios/broken/*.c))
+LIVE      := $(patsubst tests/live/%.c,$(BUILD)/tests/%,$(wildcard tests/live/*.c))
+BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+
+.PHONY: all demo check check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
+        golden-update help FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(PROGRAM) $(SCENARIOS) $(BROKEN) ## build/sockdrill and the scenario programs (the default)
+
+$(PROGRAM): $(OUT)/obj/tracer/main.o $(LIBRARY)
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(call objects,$(SOURCES))
+	$(call say,AR,$@) rm -f $@ && ar rcs $@ $^
+
+$(OUT)/obj/%.o: %.c $(OUT)/flags
+	$(call say,CC,$<) mkdir -p $(@D) && $(COMPILE) -c -o $@ $<
+
+# Written only where it differs, so that changed flags rebuild what was built with others.
+$(OUT)/flags: export FLAGS_LINE = $(COMPILE) $(LINK) $(LDLIBS)
+$(OUT)/flags: FORCE | $(filter clean,$(GOALS))
+	@mkdir -p $(@D); printf '%s\n' "$$FLAGS_LINE" | cmp -s - $@ || printf '%s\n' "$$FLAGS_LINE" > $@
+
+$(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(LIBRARY)
+	$(call say,LINK,$@) mkdir -p $(@D) && $(LINK) -o $@ $^ $(LDLIBS) $(CHECKLIBS)
+
+vpath %.c $(filter-out scenarios/broken,$(wildcard scenarios/*))
+$(SCENARIOS): $(BUILD)/scenarios/%: %.c $(OUT)/flags
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $<
+
+$(BROKEN): $(BUILD)/scenarios/broken/%: scenarios/broken/%.c $(OUT)/flags
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $<
+
+$(LIVE): $(BUILD)/tests/%: tests/live/%.c $(OUT)/flags
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(LDLIBS)
+
+$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(OUT)/flags
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(LDLIBS)
+
+# --- What one does with it -------------------------------------------------------------------------------------------
+
+demo: all ## record a TCP echo, draw both ends, and tell whether they follow the pattern
+	@$(PROGRAM) run tcp-echo -o $(BUILD)/demo.jsonl > $(BUILD)/demo.verdict; echo $$? > $(BUILD)/demo.status
+	@$(PROGRAM) show $(BUILD)/demo.jsonl --view sequence
+	@echo; cat $(BUILD)/demo.verdict; exit $$(cat $(BUILD)/demo.status)
+
+SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/scenarios tests/differential/quick)
+
+check: all $(UNIT) $(LIVE) ## every test, in parallel; ends with `N passed, N failed, N skipped`
+	@BUILD=$(BUILD) tests/run $(UNIT) $(SUITES)
+
+check-unit: $(UNIT) ## only the unit tests
+	@BUILD=$(BUILD) tests/run $(UNIT)
+
+check-asan: ## the unit tests under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory VARIANT=asan check-unit
+
+check-live: all $(LIVE) ## only what traces real programs
+	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES))
+
+lint: ## layers, conventions, formatting, and warnings of gcc and clang as errors
+	@.ci/lint
+
+tidy: ## clang-tidy's bugprone checks (slow)
+	@.ci/lint tidy
+
+format: ## clang-format over every C file
+	@clang-format -i $(shell find tracer scenarios tests -name '*.[ch]')
+
+bench: all $(BENCH) ## calls per second against strace and against a bare ptrace loop
+	@BUILD=$(BUILD) tests/bench/run
+
+FUZZ_SECONDS ?= 60
+fuzz: ## libFuzzer on every reader, FUZZ_SECONDS each
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(FUZZERS)
+	@for f in $(FUZZERS); do \
+	    c=$(BUILD)/fuzz/corpus/$${f##*/}; mkdir -p $$c; s=tests/fuzz/corpus/$${f##*/}; \
+	    $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -verbosity=0 -print_final_stats=1 \
+	        -artifact_prefix=$(BUILD)/fuzz/ $$c $$(test -d $$s && echo $$s) || exit 1; done
+
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/obj/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libsockdrill.a
+	$(call say,LINK,$@) clang -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
+
+coverage: ## lines that the unit tests reach, per file
+	@$(MAKE) --no-print-directory VARIANT=cov check-unit
+	@cd $(BUILD)/cov && find obj/tracer -name '*.gcda' -exec gcov -n -r -s $(CURDIR) {} + | \
+	    awk -F "[':]" '/^File/ {f = $$2} f && /^Lines executed/ {printf "%-34s %s\n", f, $$2; f = ""}' | sort
+
+golden-update: all ## write the golden files anew; look at `git diff` then
+	@BUILD=$(BUILD) tests/golden/run --update
+
+define PC
+prefix=$(PREFIX)
+Name: sockdrill
+Description: traces networking system calls and diffs them against expected patterns
+Version: $(VERSION)
+Requires.private: libseccomp jansson
+Cflags: -I$${prefix}/include/sockdrill
+Libs: -L$${prefix}/lib -lsockdrill
+endef
+export PC
+
+install: all ## into $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/sockdrill
+	install -D -m 644 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libsockdrill.a
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/sockdrill/expected
+	printf '%s\n' "$$PC" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/sockdrill.pc
+	for h in tracer/*/*.h; do install -D -m 644 $$h $(DESTDIR)$(PREFIX)/include/sockdrill/$${h#tracer/}; done
+	for s in $(SCENARIOS); do install -D -m 755 $$s $(DESTDIR)$(PREFIX)/share/sockdrill/scenarios/$${s##*/}; done
+	install -m 644 expected/* $(DESTDIR)$(PREFIX)/share/sockdrill/expected
+
+uninstall: ## take away what install put there
+	rm -rf $(DESTDIR)$(PREFIX)/share/sockdrill $(DESTDIR)$(PREFIX)/include/sockdrill
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/sockdrill lib/libsockdrill.a lib/pkgconfig/sockdrill.pc)
+
+clean: ## remove everything that was built
+	rm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang  WERROR=1  BUILD=DIR  PREFIX=DIR'
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,51 @@
+# tests/cli/helpers.bash: what every bats file here starts with: `load helpers`.
+
+root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+build=${BUILD:-build}
+[[ $build == /* ]] || build=$root/$build
+sockdrill=$build/sockdrill
+broken=$build/scenarios/broken
+
+# Scenario names are looked up in ./expected, so every test runs from the top of the tree.
+setup()
+{
+    cd "$root" || return 1
+    unset NO_COLOR
+    # An argument for sleep(1) that no other process on this machine has: what a test left behind is found by it.
+    mark=61.$RANDOM$RANDOM
+}
+
+# Like bats' `run`, with the streams apart: $status, $stdout, $stderr, and all of it in $output.
+sd()
+{
+    status=0
+    "$sockdrill" "$@" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" </dev/null || status=$?
+    stdout=$(cat "$BATS_TEST_TMPDIR/stdout")
+    stderr=$(cat "$BATS_TEST_TMPDIR/stderr")
+    output=$stdout$'\n'$stderr
+    printf '$ sockdrill %s\n%s\nexit status %d\n' "$*" "$output" "$status"
+}
+
+# sd_ends STATUS ARG…: runs it and asserts how it ends.
+sd_ends()
+{
+    local wanted=$1
+    shift
+    sd "$@"
+    [ "$status" -eq "$wanted" ]
+}
+
+# says TEXT…: each stands somewhere in what was printed last, whatever the case of its letters.
+says()
+{
+    local text
+    for text; do
+        grep -qiF -e "$text" <<<"$output" || { echo "does not say: $text"; return 1; }
+    done
+}
+
+# Nothing of what the test started is alive.
+nothing_left()
+{
+    ! pgrep -af "$mark" || { echo "left behind (mark $mark)"; return 1; }
+}
