@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Each returns memory that the caller releases with free(); none returns NULL. alloc_zeroed(0) is one byte. */
+/* Each returns memory that the caller releases with free(); none returns NULL. alloc_zeroed(0) is one byte.
+ */
 void *alloc_zeroed(size_t size);
 void *alloc_resize(void *old, size_t count, size_t size);
 char *alloc_strdup(const char *s);

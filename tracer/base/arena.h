@@ -19,7 +19,8 @@ char *arena_memdup(struct arena *arena, const void *bytes, size_t len);
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Forget everything but keep one block for the next round: a loop over events allocates nothing in the long run. */
+/* Forget everything but keep one block for the next round: a loop over events allocates nothing in the long
+ * run. */
 void arena_reset(struct arena *arena);
 void arena_release(struct arena *arena);
 

@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* A zeroed struct is an empty buffer. `data` is NULL or has a NUL at data[len], so text can be read as a C string. */
+/* A zeroed struct is an empty buffer. `data` is NULL or has a NUL at data[len], so text can be read as a C
+ * string. */
 struct buf {
     char *data;
     size_t len, cap;
@@ -15,7 +16,8 @@ void buf_addc(struct buf *buf, char c);
 void buf_adds(struct buf *buf, const char *s);
 void buf_addf(struct buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Append spaces until `column` bytes stand behind offset `from`; at least one where `from`'s text is already longer. */
+/* Append spaces until `column` bytes stand behind offset `from`; at least one where `from`'s text is already
+ * longer. */
 void buf_pad(struct buf *buf, size_t from, size_t column);
 
 /* Drop the first `n` bytes. */

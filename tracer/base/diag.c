@@ -19,6 +19,8 @@ struct span source_line(const struct source *source, size_t offset)
         line.from--;
     while (line.to < source->len && source->text[line.to] != '\n')
         line.to++;
+    if (line.to > line.from && line.to < source->len && source->text[line.to - 1] == '\r')
+        line.to--;
     return line;
 }
 
@@ -47,7 +49,7 @@ struct place source_place(const struct source *source, size_t offset)
     return place;
 }
 
-static char *vprint(struct arena *arena, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static char *vprint(struct arena *arena, const char *fmt, va_list ap)
 {
     va_list again;
     char *s;
@@ -154,7 +156,8 @@ void diags_release(struct diags *diags)
     arena_release(&diags->arena);
 }
 
-/* Levenshtein distance over two rows; words longer than the rows are cut, which only makes them less alike. */
+/* Levenshtein distance over two rows; words longer than the rows are cut, which only makes them less alike.
+ */
 static size_t distance(const char *a, const char *b)
 {
     enum { MOST = 63 };
@@ -182,7 +185,8 @@ static size_t distance(const char *a, const char *b)
 
 const char *diag_nearest(const char *word, const char *const *candidates, size_t len)
 {
-    size_t best = strlen(word) / 3 + 1;
+    /* One slip in a word of three letters, one more for each further three; none in shorter ones. */
+    size_t wordlen = strlen(word), best = wordlen / 3 + (wordlen > 2);
     const char *found = NULL;
 
     for (size_t i = 0; i < len; i++) {

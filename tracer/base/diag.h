@@ -31,7 +31,8 @@ struct diag {
     char *hint; /* what to do, or NULL: `did you mean 'listen'?` */
 };
 
-/* Messages about one source, in the order in which they were found. A zeroed struct with `source` set is empty. */
+/* Messages about one source, in the order in which they were found. A zeroed struct with `source` set is
+ * empty. */
 struct diags {
     const struct source *source;
     struct arena arena;
@@ -40,10 +41,11 @@ struct diags {
 
 struct place source_place(const struct source *source, size_t offset);
 
-/* The line (without its newline) that holds `offset`, as a span. */
+/* The line (without its newline, be it LF or CRLF) that holds `offset`, as a span. */
 struct span source_line(const struct source *source, size_t offset);
 
-void diags_add(struct diags *diags, struct span span, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diags_add(struct diags *diags, struct span span, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* A hint for the message added last. */
 void diags_hint(struct diags *diags, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -60,7 +62,8 @@ void diags_write(const struct diags *diags, struct buf *out);
 
 void diags_release(struct diags *diags);
 
-/* The candidate nearest to `word` in edit distance, or NULL where none is near enough to be worth a "did you mean". */
+/* The candidate nearest to `word` in edit distance, or NULL where none is near enough to be worth a "did you
+ * mean". */
 const char *diag_nearest(const char *word, const char *const *candidates, size_t len);
 
 #endif

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * A complete message ("cannot seize pid 412: Operation not permitted"), without "sockdrill:" in front and without a full
- * stop, and a hint: what the reader can do about it ("" where there is nothing to say). The caller provides the
- * storage; a function that fails fills it, a function that succeeds leaves it alone.
+ * A complete message ("cannot seize pid 412: Operation not permitted"), without "sockdrill:" in front and
+ * without a full stop, and a hint: what the reader can do about it ("" where there is nothing to say). The
+ * caller provides the storage; a function that fails fills it, a function that succeeds leaves it alone.
  */
 struct err {
     char msg[512];

@@ -26,7 +26,8 @@ void intmap_set(struct intmap *map, uint64_t key, void *value);
 /* Returns what was there, or NULL. */
 void *intmap_del(struct intmap *map, uint64_t key);
 
-/* Walk: start with *pos = 0; returns each entry once, in no particular order, NULL at the end. No change meanwhile. */
+/* Walk: start with *pos = 0; returns each entry once, in no particular order, NULL at the end. No change
+ * meanwhile. */
 const struct intmap_slot *intmap_next(const struct intmap *map, size_t *pos);
 
 void intmap_release(struct intmap *map);
