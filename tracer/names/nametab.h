@@ -14,16 +14,18 @@ struct name {
 };
 
 /*
- * One family of constants. Rows are in the order in which strace prints flags. Where two names share a value the first
- * row names it, and both are found by name.
+ * One family of constants. Rows are in the order in which strace prints flags. Where two names share a value
+ * the first row names it, and both are found by name.
  */
 struct nametab {
     const char *id;      /* stable, stands in trace files: "AF", "SOCK", "MSG", … */
     const char *unknown; /* what strace prints for a value without a name: "AF_???" */
     const struct name *rows;
     size_t len;
-    bool is_flags;       /* values are sets of rows */
-    uint64_t enum_mask;  /* flag tables only: these bits hold one number, not flags (SOCK_TYPE_MASK, O_ACCMODE) */
+    bool is_flags;      /* values are sets of rows */
+    uint64_t enum_mask; /* flag tables: these bits hold one number, not flags (SOCK_TYPE_MASK, O_ACCMODE) */
+    uint64_t quiet; /* flag tables only: these change no meaning on the wire; patterns and short forms pass
+                       them over */
 };
 
 /* The name of exactly this value, or NULL. */
@@ -32,6 +34,12 @@ const char *nametab_name(const struct nametab *tab, uint64_t n);
 /* false where the table has no such name. */
 bool nametab_find(const struct nametab *tab, const char *name, uint64_t *n);
 
+/*
+ * The name that people use for the value: the one without `_OLD` where the table has both (the kernel's
+ * SO_RCVTIMEO_OLD is SO_RCVTIMEO in every program). NULL as nametab_name.
+ */
+const char *nametab_plain_name(const struct nametab *tab, uint64_t n);
+
 /* The table with this id, or NULL. */
 const struct nametab *nametab_by_id(const char *id);
 
@@ -39,14 +47,15 @@ const struct nametab *nametab_by_id(const char *id);
 const struct nametab *nametab_at(size_t i);
 
 /*
- * Split a flag set: writes the names of the set bits (the enumerated part first) to names[], at most `cap`, returns how
- * many, and leaves in *rest the bits that have no name. A value 0 without a row of its own gives no name.
+ * Split a flag set: writes the names of the set bits (the enumerated part first) to names[], at most `cap`,
+ * returns how many, and leaves in *rest the bits that have no name. A value 0 without a row of its own gives
+ * no name.
  */
 size_t nametab_split(const struct nametab *tab, uint64_t n, const char **names, size_t cap, uint64_t *rest);
 
-/* The tables (names/tables.c). */
+/* The tables (tables.c, options.c, files.c, process.c). */
 extern const struct nametab nametab_af;          /* AF_*: address families */
-extern const struct nametab nametab_sock;        /* SOCK_*: type of socket(2), with SOCK_CLOEXEC and SOCK_NONBLOCK */
+extern const struct nametab nametab_sock;        /* SOCK_*: type of socket(2), with its flags */
 extern const struct nametab nametab_sock_flags;  /* SOCK_CLOEXEC, SOCK_NONBLOCK alone: accept4(2) */
 extern const struct nametab nametab_ipproto;     /* IPPROTO_* */
 extern const struct nametab nametab_netlink;     /* NETLINK_*: protocols of AF_NETLINK */
@@ -58,6 +67,9 @@ extern const struct nametab nametab_ip;          /* IP_* options */
 extern const struct nametab nametab_ipv6;        /* IPV6_* options */
 extern const struct nametab nametab_tcp;         /* TCP_* options */
 extern const struct nametab nametab_udp;         /* UDP_* options */
+extern const struct nametab nametab_sol_netlink; /* NETLINK_* options */
+extern const struct nametab nametab_packet;      /* PACKET_* options */
+extern const struct nametab nametab_raw;         /* options of SOL_RAW */
 extern const struct nametab nametab_scm;         /* SCM_*: control messages of SOL_SOCKET */
 extern const struct nametab nametab_poll;        /* POLL* */
 extern const struct nametab nametab_epoll_event; /* EPOLL*: events */
@@ -65,12 +77,13 @@ extern const struct nametab nametab_epoll_op;    /* EPOLL_CTL_* */
 extern const struct nametab nametab_epoll_flags; /* EPOLL_CLOEXEC */
 extern const struct nametab nametab_fcntl;       /* F_*: commands */
 extern const struct nametab nametab_fd_flags;    /* FD_CLOEXEC */
-extern const struct nametab nametab_open;        /* O_*: flags as F_GETFL and dup3 give and take them */
+extern const struct nametab nametab_open;        /* O_*: flags as F_GETFL and F_SETFL give and take them */
+extern const struct nametab nametab_dup;         /* O_CLOEXEC alone: dup3(2) */
 extern const struct nametab nametab_ioctl;       /* requests of ioctl(2) on sockets */
 extern const struct nametab nametab_signal;      /* SIG* */
 extern const struct nametab nametab_errno;       /* E* */
 extern const struct nametab nametab_clone;       /* CLONE_* */
 extern const struct nametab nametab_close_range; /* CLOSE_RANGE_* */
-extern const struct nametab nametab_tcp_state;   /* ESTABLISHED, SYN_SENT, … as ss(8) and tcp(7) say, without TCP_ */
+extern const struct nametab nametab_tcp_state;   /* ESTABLISHED, SYN_SENT, …: TCP_* without TCP_ */
 
 #endif

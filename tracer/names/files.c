@@ -1,0 +1,237 @@
+/* names/files.c: tables of what calls on file descriptors take: poll, epoll, fcntl, ioctl, close_range. */
+#include "names/nametab.h"
+#include "names/rows.h"
+
+#include <asm/ioctls.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <linux/sockios.h>
+#include <poll.h>
+#include <sys/epoll.h>
+
+static const struct name poll_rows[] = {
+    N(POLLIN),     N(POLLPRI),
+    N(POLLOUT),    N(POLLERR),
+    N(POLLHUP),    N(POLLNVAL),
+    N(POLLRDNORM), N(POLLRDBAND),
+    N(POLLWRNORM), N(POLLWRBAND),
+    N(POLLMSG),    N(POLLREMOVE),
+    N(POLLRDHUP),  {0x8000, "POLL_BUSY_LOOP"},
+};
+
+const struct nametab nametab_poll = {.id = "POLL", .unknown = "POLL???", ROWS(poll_rows), .is_flags = true};
+
+static const struct name epoll_event_rows[] = {
+    N(EPOLLIN),        N(EPOLLPRI),    N(EPOLLOUT),     N(EPOLLERR),    N(EPOLLHUP), {0x20, "EPOLLNVAL"},
+    N(EPOLLRDNORM),    N(EPOLLRDBAND), N(EPOLLWRNORM),  N(EPOLLWRBAND), N(EPOLLMSG), N(EPOLLRDHUP),
+    N(EPOLLEXCLUSIVE), N(EPOLLWAKEUP), N(EPOLLONESHOT), N(EPOLLET),
+};
+
+const struct nametab nametab_epoll_event = {
+    .id = "EPOLL", .unknown = "EPOLL???", ROWS(epoll_event_rows), .is_flags = true};
+
+static const struct name epoll_op_rows[] = {
+    N(EPOLL_CTL_ADD),
+    N(EPOLL_CTL_DEL),
+    N(EPOLL_CTL_MOD),
+};
+
+const struct nametab nametab_epoll_op = {.id = "EPOLL_CTL", .unknown = "EPOLL_CTL_???", ROWS(epoll_op_rows)};
+
+static const struct name epoll_flags_rows[] = {
+    N(EPOLL_CLOEXEC),
+};
+
+const struct nametab nametab_epoll_flags = {
+    .id = "EPOLL_FLAGS", .unknown = "EPOLL_???", ROWS(epoll_flags_rows), .is_flags = true};
+
+/* On 64-bit machines glibc gives F_GETLK64 the number of F_GETLK; the numbers are those of the kernel. */
+static const struct name fcntl_rows[] = {
+    {5, "F_GETLK"},
+    {6, "F_SETLK"},
+    {7, "F_SETLKW"},
+    N(F_DUPFD),
+    N(F_GETFD),
+    N(F_SETFD),
+    N(F_GETFL),
+    N(F_SETFL),
+    N(F_SETOWN),
+    N(F_GETOWN),
+    N(F_SETSIG),
+    N(F_GETSIG),
+    {12, "F_GETLK64"},
+    {13, "F_SETLK64"},
+    {14, "F_SETLKW64"},
+    N(F_SETOWN_EX),
+    N(F_GETOWN_EX),
+    {17, "F_GETOWNER_UIDS"},
+    N(F_OFD_GETLK),
+    N(F_OFD_SETLK),
+    N(F_OFD_SETLKW),
+    N(F_SETLEASE),
+    N(F_GETLEASE),
+    N(F_NOTIFY),
+    {1029, "F_CANCELLK"},
+    N(F_DUPFD_CLOEXEC),
+    N(F_SETPIPE_SZ),
+    N(F_GETPIPE_SZ),
+    N(F_ADD_SEALS),
+    N(F_GET_SEALS),
+    N(F_GET_RW_HINT),
+    N(F_SET_RW_HINT),
+    N(F_GET_FILE_RW_HINT),
+    N(F_SET_FILE_RW_HINT),
+};
+
+const struct nametab nametab_fcntl = {.id = "F", .unknown = "F_???", ROWS(fcntl_rows)};
+
+static const struct name fd_flags_rows[] = {
+    N(FD_CLOEXEC),
+};
+
+const struct nametab nametab_fd_flags = {
+    .id = "FD", .unknown = "FD_???", ROWS(fd_flags_rows), .is_flags = true};
+
+/* glibc's O_LARGEFILE is 0 where files are large anyway. */
+#if defined __x86_64__ || defined __i386__ || defined __riscv || defined __s390__ || defined __loongarch__
+#define KERNEL_LARGEFILE 0100000
+#elif defined __powerpc__
+#define KERNEL_LARGEFILE 0200000
+#elif defined __arm__ || defined __aarch64__
+#define KERNEL_LARGEFILE 0400000
+#else
+#define KERNEL_LARGEFILE __O_LARGEFILE
+#endif
+
+static const struct name open_rows[] = {
+    N(O_RDONLY),    N(O_WRONLY),  N(O_RDWR),
+    N(O_ACCMODE),   N(O_CREAT),   N(O_EXCL),
+    N(O_NOCTTY),    N(O_TRUNC),   N(O_APPEND),
+    N(O_NONBLOCK),  N(O_SYNC),    {O_SYNC & ~O_DSYNC, "__O_SYNC"},
+    N(O_DSYNC),     N(O_DIRECT),  {KERNEL_LARGEFILE, "O_LARGEFILE"},
+    N(O_NOFOLLOW),  N(O_NOATIME), N(O_CLOEXEC),
+    N(O_PATH),      N(O_TMPFILE), {O_TMPFILE & ~O_DIRECTORY, "__O_TMPFILE"},
+    N(O_DIRECTORY), N(FASYNC),    N(O_NDELAY),
+    N(O_ASYNC),
+};
+
+const struct nametab nametab_open = {
+    .id = "O", .unknown = "O_???", ROWS(open_rows), .is_flags = true, .enum_mask = O_ACCMODE};
+
+static const struct name dup_rows[] = {
+    N(O_CLOEXEC),
+};
+
+const struct nametab nametab_dup = {.id = "DUP", .unknown = "O_???", ROWS(dup_rows), .is_flags = true};
+
+static const struct name ioctl_rows[] = {
+    N(FIONREAD),
+    N(FIONBIO),
+    N(FIOASYNC),
+    N(FIONCLEX),
+    N(FIOCLEX),
+    N(TIOCOUTQ),
+    N(TCGETS),
+    N(TCSETS),
+    N(TCSETSW),
+    N(TCSETSF),
+    N(TIOCGPGRP),
+    N(TIOCSPGRP),
+    N(TIOCGWINSZ),
+    N(TIOCSWINSZ),
+    N(FIOSETOWN),
+    N(SIOCSPGRP),
+    N(FIOGETOWN),
+    N(SIOCGPGRP),
+    N(SIOCATMARK),
+    N(SIOCGSTAMP_OLD),
+    N(SIOCGSTAMPNS_OLD),
+    N(SIOCADDRT),
+    N(SIOCDELRT),
+    N(SIOCRTMSG),
+    N(SIOCGIFNAME),
+    N(SIOCSIFLINK),
+    N(SIOCGIFCONF),
+    N(SIOCGIFFLAGS),
+    N(SIOCSIFFLAGS),
+    N(SIOCGIFADDR),
+    N(SIOCSIFADDR),
+    N(SIOCGIFDSTADDR),
+    N(SIOCSIFDSTADDR),
+    N(SIOCGIFBRDADDR),
+    N(SIOCSIFBRDADDR),
+    N(SIOCGIFNETMASK),
+    N(SIOCSIFNETMASK),
+    N(SIOCGIFMETRIC),
+    N(SIOCSIFMETRIC),
+    N(SIOCGIFMEM),
+    N(SIOCSIFMEM),
+    N(SIOCGIFMTU),
+    N(SIOCSIFMTU),
+    N(SIOCSIFNAME),
+    N(SIOCSIFHWADDR),
+    N(SIOCGIFENCAP),
+    N(SIOCSIFENCAP),
+    N(SIOCGIFHWADDR),
+    N(SIOCGIFSLAVE),
+    N(SIOCSIFSLAVE),
+    N(SIOCADDMULTI),
+    N(SIOCDELMULTI),
+    N(SIOCGIFINDEX),
+    N(SIOCSIFPFLAGS),
+    N(SIOCGIFPFLAGS),
+    N(SIOCDIFADDR),
+    N(SIOCSIFHWBROADCAST),
+    N(SIOCGIFCOUNT),
+    N(SIOCGIFBR),
+    N(SIOCSIFBR),
+    N(SIOCGIFTXQLEN),
+    N(SIOCSIFTXQLEN),
+    N(SIOCETHTOOL),
+    N(SIOCGMIIPHY),
+    N(SIOCGMIIREG),
+    N(SIOCSMIIREG),
+    N(SIOCWANDEV),
+    N(SIOCOUTQNSD),
+    N(SIOCGSKNS),
+    N(SIOCDARP),
+    N(SIOCGARP),
+    N(SIOCSARP),
+    N(SIOCDRARP),
+    N(SIOCGRARP),
+    N(SIOCSRARP),
+    N(SIOCGIFMAP),
+    N(SIOCSIFMAP),
+    N(SIOCADDDLCI),
+    N(SIOCDELDLCI),
+    N(SIOCGIFVLAN),
+    N(SIOCSIFVLAN),
+    N(SIOCBONDENSLAVE),
+    N(SIOCBONDRELEASE),
+    N(SIOCBONDSETHWADDR),
+    N(SIOCBONDSLAVEINFOQUERY),
+    N(SIOCBONDINFOQUERY),
+    N(SIOCBONDCHANGEACTIVE),
+    N(SIOCBRADDBR),
+    N(SIOCBRDELBR),
+    N(SIOCBRADDIF),
+    N(SIOCBRDELIF),
+    N(SIOCSHWTSTAMP),
+    N(SIOCGHWTSTAMP),
+    N(SIOCPROTOPRIVATE),
+    N(SIOCDEVPRIVATE),
+    {FIONREAD, "SIOCINQ"},
+    {TIOCOUTQ, "SIOCOUTQ"},
+    {SIOCGSTAMP_OLD, "SIOCGSTAMP"},
+    {SIOCGSTAMPNS_OLD, "SIOCGSTAMPNS"},
+};
+
+const struct nametab nametab_ioctl = {.id = "IOCTL", .unknown = "IOCTL_???", ROWS(ioctl_rows)};
+
+static const struct name close_range_rows[] = {
+    N(CLOSE_RANGE_UNSHARE),
+    N(CLOSE_RANGE_CLOEXEC),
+};
+
+const struct nametab nametab_close_range = {
+    .id = "CLOSE_RANGE", .unknown = "CLOSE_RANGE_???", ROWS(close_range_rows), .is_flags = true};

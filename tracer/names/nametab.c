@@ -1,0 +1,83 @@
+/* names/nametab.c: lookup in tables of constants, both ways, and the list of the tables. */
+#include "names/nametab.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+static const struct nametab *const all[] = {
+    &nametab_af,          &nametab_sock,        &nametab_sock_flags,  &nametab_ipproto,     &nametab_netlink,
+    &nametab_msg,         &nametab_shut,        &nametab_sol,         &nametab_so,          &nametab_ip,
+    &nametab_ipv6,        &nametab_tcp,         &nametab_udp,         &nametab_scm,         &nametab_poll,
+    &nametab_epoll_event, &nametab_epoll_op,    &nametab_epoll_flags, &nametab_fcntl,       &nametab_fd_flags,
+    &nametab_open,        &nametab_dup,         &nametab_ioctl,       &nametab_signal,      &nametab_errno,
+    &nametab_clone,       &nametab_close_range, &nametab_tcp_state,   &nametab_sol_netlink, &nametab_packet,
+    &nametab_raw,
+};
+
+const char *nametab_name(const struct nametab *tab, uint64_t n)
+{
+    for (size_t i = 0; i < tab->len; i++)
+        if (tab->rows[i].n == n)
+            return tab->rows[i].name;
+    return NULL;
+}
+
+const char *nametab_plain_name(const struct nametab *tab, uint64_t n)
+{
+    const char *name = nametab_name(tab, n);
+    size_t len = name ? strlen(name) : 0;
+
+    if (len < 4 || strcmp(name + len - 4, "_OLD") != 0)
+        return name;
+    for (size_t i = 0; i < tab->len; i++)
+        if (tab->rows[i].n == n && strlen(tab->rows[i].name) == len - 4 &&
+            !strncmp(tab->rows[i].name, name, len - 4))
+            return tab->rows[i].name;
+    return name;
+}
+
+bool nametab_find(const struct nametab *tab, const char *name, uint64_t *n)
+{
+    for (size_t i = 0; i < tab->len; i++)
+        if (strcmp(tab->rows[i].name, name) == 0) {
+            *n = tab->rows[i].n;
+            return true;
+        }
+    return false;
+}
+
+const struct nametab *nametab_by_id(const char *id)
+{
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        if (strcmp(all[i]->id, id) == 0)
+            return all[i];
+    return NULL;
+}
+
+const struct nametab *nametab_at(size_t i)
+{
+    return i < ARRAY_LEN(all) ? all[i] : NULL;
+}
+
+size_t nametab_split(const struct nametab *tab, uint64_t n, const char **names, size_t cap, uint64_t *rest)
+{
+    uint64_t enumerated = n & tab->enum_mask, flags = n & ~tab->enum_mask;
+    const char *name = tab->enum_mask || !n ? nametab_name(tab, enumerated) : NULL;
+    size_t count = 0;
+
+    if (name && cap) {
+        enumerated = 0;
+        names[count++] = name;
+    }
+    for (size_t i = 0; i < tab->len && count < cap; i++) {
+        uint64_t row = tab->rows[i].n;
+
+        if (!row || (row & tab->enum_mask) || (flags & row) != row)
+            continue;
+        names[count++] = tab->rows[i].name;
+        flags &= ~row;
+    }
+    *rest = enumerated | flags;
+    return count;
+}
