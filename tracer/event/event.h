@@ -8,37 +8,63 @@
 #include <stdint.h>
 
 enum event_kind {
-    EVENT_CALL,   /* a system call of the table */
-    EVENT_START,  /* a traced program begins: `argv` (array of bytes), `attached` (0/1), `sockets` ([{fd, inode}, …]) */
-    EVENT_FORK,   /* pid/tid made a task: `child` (tid), `flags` (nametab_clone; CLONE_THREAD tells a thread) */
-    EVENT_EXEC,   /* the program was replaced: `path` (bytes), `former` (the tid that called execve) */
-    EVENT_EXIT,   /* a task ended: `status` (int) or `signal` (sym), `core` (0/1); `last` is 1 for the last task of a process */
-    EVENT_SIGNAL, /* a signal was delivered: `signo` (sym), `code` (int), and what siginfo says: `pid`, `uid`, `status` */
-    EVENT_CLOSED, /* a socket reference was closed without close(2): `fd`, `why` ("exit", "exec", "dup2", "close_range") */
+    EVENT_CALL,  /* a system call of the table */
+    EVENT_START, /* a traced program begins: `argv` (array of bytes), `attached` (0/1), `sockets` ([{fd,
+                    inode, domain, type}, …], the last two where they are known) */
+    EVENT_FORK, /* pid/tid made a task: `child` (tid), `flags` (nametab_clone; CLONE_THREAD tells a thread) */
+    EVENT_EXEC, /* the program was replaced: `path` (bytes), `former` (the tid that called execve) */
+    EVENT_EXIT, /* a task ended: `status` (int) or `signal` (sym), `core` (0/1); `last` is 1 for the last task
+                   of a process */
+    EVENT_SIGNAL, /* a signal was delivered: `signo` (sym), `code` (int), and what siginfo says: `pid`, `uid`,
+                     `status` */
+    EVENT_CLOSED, /* a socket reference was closed without close(2): `fd`, `why` ("exit", "exec", "dup2",
+                     "close_range", "unseen", "in flight": see resolve.h) */
     EVENT_LOST,   /* something could not be seen: `why` (bytes), complete as a sentence */
-    EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "timeout", "stopped", "failed", "stdout", "stderr") and
-                     `text` (bytes: what was printed, or why it failed) */
+    EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "timeout", "stopped", "failed", "stdout",
+                     "stderr") and   `text` (bytes: what was printed, or why it failed) */
 };
 
 /* The canonical calls of the trace model; the name in the table is what people write. */
 enum canon {
     CANON_NONE, /* not a call */
-    CANON_SOCKET, CANON_SOCKETPAIR, CANON_BIND, CANON_LISTEN, CANON_ACCEPT, CANON_CONNECT,
-    CANON_SEND, CANON_RECV, CANON_SENDTO, CANON_RECVFROM,
-    CANON_SHUTDOWN, CANON_CLOSE, CANON_GETSOCKNAME, CANON_GETPEERNAME, CANON_SETSOCKOPT, CANON_GETSOCKOPT,
-    CANON_FCNTL, CANON_IOCTL, CANON_DUP, CANON_WAIT, CANON_EPOLL_CREATE, CANON_EPOLL_CTL,
+    CANON_SOCKET,
+    CANON_SOCKETPAIR,
+    CANON_BIND,
+    CANON_LISTEN,
+    CANON_ACCEPT,
+    CANON_CONNECT,
+    CANON_SEND,
+    CANON_RECV,
+    CANON_SENDTO,
+    CANON_RECVFROM,
+    CANON_SHUTDOWN,
+    CANON_CLOSE,
+    CANON_GETSOCKNAME,
+    CANON_GETPEERNAME,
+    CANON_SETSOCKOPT,
+    CANON_GETSOCKOPT,
+    CANON_FCNTL,
+    CANON_IOCTL,
+    CANON_DUP,
+    CANON_WAIT,
+    CANON_EPOLL_CREATE,
+    CANON_EPOLL_CTL,
     CANON_OTHER, /* seen for the model's sake only, never matched: close_range */
     CANON_COUNT,
 };
 
 enum { EVENT_MAX_ARGS = 8 };
 
-/* What the kernel said of a socket after the call (for a close: before it). TCP_INFO, SIOCINQ/SIOCOUTQ, getsockname. */
+/*
+ * What the kernel said of the socket after the call (for a close: before it). TCP_INFO, SIOCINQ/SIOCOUTQ,
+ * getsockname. After an accept: state and addresses of the new connection, beside the queue of the listener.
+ */
 struct kernel_state {
     bool known;
-    uint8_t tcp_state;        /* nametab_tcp_state; 0: not TCP */
-    uint32_t queue, queue_max; /* TCP_LISTEN: connections waiting to be accepted, and the limit (ss -l: Recv-Q, Send-Q) */
-    int64_t unread, unsent;   /* bytes in the receive and the send queue; -1: not known */
+    uint8_t tcp_state; /* nametab_tcp_state; 0: not TCP */
+    uint32_t queue,
+        queue_max; /* TCP_LISTEN: connections waiting to be accepted, and the limit (ss -l: Recv-Q, Send-Q) */
+    int64_t unread, unsent;           /* bytes in the receive and the send queue; -1: not known */
     const struct value *local, *peer; /* sockaddr structs; NULL: not known */
 };
 
@@ -49,19 +75,20 @@ struct byte_range {
 
 struct event {
     enum event_kind kind;
-    uint64_t seq;             /* from 1, in the order in which the events were complete */
+    uint64_t seq;              /* from 1, in the order in which the events were complete */
     uint64_t start_ns, end_ns; /* since the beginning of the trace */
-    const char *role;         /* "server"; never NULL ("" where there are no roles) */
-    int pid, tid;             /* of the tracer's namespace */
+    const char *role;          /* "server"; never NULL ("" where there are no roles) */
+    int pid, tid;              /* of the tracer's namespace */
 
     /* EVENT_CALL: as the kernel saw it. Other kinds: `args` are the named facts listed at enum event_kind. */
     const char *name; /* "recvfrom", "accept4"; other kinds: "" */
     struct field args[EVENT_MAX_ARGS];
     size_t nargs;
-    bool unfinished;         /* the call had not returned when the process ended or the trace stopped: no result */
-    int64_t result;          /* what the call returned; -1 where err is set */
-    int err;                 /* errno, or 0 */
-    const struct value *ret; /* the result as a value where it is more than a number (a VALUE_FD, flags, NULL), or NULL */
+    bool unfinished; /* the call had not returned when the process ended or the trace stopped: no result */
+    int64_t result;  /* what the call returned; -1 where err is set */
+    int err;         /* errno, or 0 */
+    const struct value
+        *ret; /* the result as a value where it is more than a number (a VALUE_FD, flags, NULL), or NULL */
 
     /* EVENT_CALL: in canonical form (event/canon.h), with positional arguments as patterns write them. */
     enum canon canon;
@@ -69,10 +96,10 @@ struct event {
     size_t ncargs;
 
     /* What the model found (model/): socket identities are numbers from 1, in order of birth; 0 is none. */
-    uint64_t sock;          /* the socket that the call was made on */
-    uint64_t made[2];       /* sockets that the call made: accept, socket, socketpair */
-    bool last_ref;          /* close, EVENT_CLOSED, dup2: this was the last reference to `sock` in the traced programs */
-    bool is_stream;         /* `sock` is a stream (or seqpacket) socket; data calls only */
+    uint64_t sock;    /* the socket that the call was made on */
+    uint64_t made[2]; /* sockets that the call made: accept, socket, socketpair */
+    bool last_ref;    /* close, EVENT_CLOSED: this was the last reference to `sock` in the traced programs */
+    bool is_stream;   /* `sock` is a stream (or seqpacket) socket; data calls only */
     struct byte_range range; /* data calls: which bytes of the direction's stream */
     struct kernel_state kernel;
 };
@@ -81,7 +108,8 @@ struct event {
 const char *canon_name(enum canon canon);
 enum canon canon_find(const char *name);
 
-/* The name of an event kind as trace files write it ("call", "start", …), and back; false where there is none. */
+/* The name of an event kind as trace files write it ("call", "start", …), and back; false where there is
+ * none. */
 const char *event_kind_name(enum event_kind kind);
 bool event_kind_find(const char *name, enum event_kind *kind);
 
@@ -98,8 +126,8 @@ const char *event_text(const struct event *event, const char *name, struct arena
 struct event *event_copy(struct arena *arena, const struct event *event);
 
 /*
- * The bytes that a successful data call moved: the canonical data argument, cut to the result. *full is how many there
- * were (more than *len where the snap length cut them). false: no data call, or it failed.
+ * The bytes that a successful data call moved: the canonical data argument, cut to the result. *full is how
+ * many there were (more than *len where the snap length cut them). false: no data call, or it failed.
  */
 bool event_data(const struct event *event, const uint8_t **bytes, size_t *len, uint64_t *full);
 

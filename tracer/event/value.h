@@ -1,4 +1,5 @@
-/* event/value.h: one argument or result as data: a tagged tree. Text is never made while decoding; writers walk it. */
+/* event/value.h: one argument or result as data: a tagged tree. Text is never made while decoding; writers
+ * walk it. */
 #ifndef EVENT_VALUE_H
 #define EVENT_VALUE_H
 
@@ -30,13 +31,16 @@ enum int_form {
     INT_OCT,   /* 0… */
     INT_HTONS, /* host order here; strace writes htons(…) */
     INT_HTONL, /* host order here; strace writes htonl(…) */
+    INT_HEX8,  /* eight hexadecimal digits, no 0x in front */
 };
 
 /* How a VALUE_CHANGED is told apart from its neighbours in strace's line. */
 enum changed_form {
-    CHANGED_ARROW, /* `[128 => 16]`; equal sides as one: `[16]` (both sides are VALUE_INT) */
-    CHANGED_AUX,   /* before stands in its place, after behind the result: `= 1 ([{fd=3, revents=POLLIN}])`; with a
-                      label `= 1 (in [3], left {tv_sec=4, tv_usec=999})` */
+    CHANGED_ARROW, /* `[128 => 16]`; equal sides as one: `[16]` (both sides are VALUE_INT); sides that are
+                      arrays:
+                      `[0] => [5]` */
+    CHANGED_AUX,   /* before stands in its place, after behind the result: `= 1 ([{fd=3, revents=POLLIN}])`;
+                      with a   label `= 1 (in [3], left {tv_sec=4, tv_usec=999})` */
 };
 
 struct value;
@@ -55,14 +59,19 @@ struct value {
         struct {
             uint64_t n;
             const struct nametab *tab; /* never NULL */
-        } sym; /* VALUE_SYM, VALUE_FLAGS */
+        } sym;                         /* VALUE_SYM, VALUE_FLAGS */
         struct {
             const uint8_t *ptr;
             size_t len;
             uint64_t full;
         } bytes; /* VALUE_BYTES */
         struct {
-            const char *type; /* "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace */
+            /*
+             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for two types
+             * that it writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset"
+             * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`.
+             */
+            const char *type;
             const struct field *fields;
             size_t len;
         } st; /* VALUE_STRUCT */
@@ -74,15 +83,15 @@ struct value {
         struct {
             int n;
             uint64_t sock; /* 0: no socket, or not known */
-        } fd; /* VALUE_FD */
+        } fd;              /* VALUE_FD */
         struct {
             uint8_t bytes[16];
             uint8_t len; /* 4 or 16 */
-        } ip; /* VALUE_IP */
+        } ip;            /* VALUE_IP */
         struct {
             const struct value *before, *after; /* either may be NULL: not given, not filled in */
             const char *label;                  /* CHANGED_AUX: "in", "out", "except", "left", or NULL */
-        } changed; /* VALUE_CHANGED */
+        } changed;                              /* VALUE_CHANGED */
     };
 };
 
@@ -99,8 +108,10 @@ const struct value *value_ip(struct arena *arena, const void *bytes, size_t len)
 const struct value *value_bytes(struct arena *arena, const void *bytes, size_t len, uint64_t full);
 
 /* Copy the array of fields or items (not what they point to) into the arena. */
-const struct value *value_struct(struct arena *arena, const char *type, const struct field *fields, size_t len);
-const struct value *value_array(struct arena *arena, const struct value *const *items, size_t len, uint64_t full);
+const struct value *value_struct(struct arena *arena, const char *type, const struct field *fields,
+                                 size_t len);
+const struct value *value_array(struct arena *arena, const struct value *const *items, size_t len,
+                                uint64_t full);
 const struct value *value_changed(struct arena *arena, enum changed_form form, const char *label,
                                   const struct value *before, const struct value *after);
 
@@ -113,15 +124,17 @@ bool value_equal(const struct value *a, const struct value *b);
 /* The field of a struct with this name, or NULL (also where `value` is NULL or no struct). */
 const struct value *value_field(const struct value *value, const char *name);
 
-/* What holds at the end of the call: `after` of a VALUE_CHANGED that has one (else `before`), otherwise the value itself. */
+/* What holds at the end of the call: `after` of a VALUE_CHANGED that has one (else `before`), otherwise the
+ * value itself. */
 const struct value *value_final(const struct value *value);
 
-/* The number inside a VALUE_INT, SYM, FLAGS, FD, or an array or CHANGED around one; false where there is none. */
+/* The number inside a VALUE_INT, SYM, FLAGS, FD, or an array or CHANGED around one; false where there is
+ * none. */
 bool value_number(const struct value *value, int64_t *n);
 
 /*
- * An address short, as people write it: `127.0.0.1:7000`, `[::1]:7000`, `unix:"/tmp/s"`, `unix:"@abstract"`, `unix:""`
- * (unnamed), `AF_NETLINK …`. false where the value is no sockaddr struct; nothing is written then.
+ * An address short, as people write it: `127.0.0.1:7000`, `[::1]:7000`, `unix:"/tmp/s"`, `unix:"@abstract"`,
+ * `unix:""` (unnamed), `AF_NETLINK …`. false where the value is no sockaddr struct; nothing is written then.
  */
 bool value_addr_short(const struct value *value, struct buf *out);
 
