@@ -1,4 +1,5 @@
-/* decode/call.h: the table of system calls: which there are, what their arguments are, and when each means something. */
+/* decode/call.h: the table of system calls: which there are, what their arguments are, and when each means
+ * something. */
 #ifndef DECODE_CALL_H
 #define DECODE_CALL_H
 
@@ -12,10 +13,12 @@ struct argctx;
 /* When an argument is read. AT_BOTH gives a VALUE_CHANGED made of the two. */
 enum arg_when { AT_ENTRY, AT_EXIT, AT_BOTH };
 
-/* One kind of argument: how its value is made. `depth` is how many reads of memory follow from one another. */
+/* One kind of argument: how its value is made. `depth` is how many reads of memory follow from one another.
+ */
 struct argkind {
     const struct value *(*decode)(const struct argctx *ctx);
-    uint8_t depth; /* 0: from the register alone; 1: what it points to; 3: msghdr, its iovecs, their buffers */
+    uint8_t
+        depth; /* 0: from the register alone; 1: what it points to; 3: msghdr, its iovecs, their buffers */
 };
 
 struct argspec {
@@ -23,14 +26,17 @@ struct argspec {
     const struct argkind *kind;
     enum arg_when when;
     const struct nametab *tab; /* of symbols and flags */
-    uint8_t other;             /* index of the argument that gives a length or a level, where the kind needs one */
+    uint8_t other; /* index of the argument that gives a length or a level, where the kind needs one */
 };
 
 enum call_flags {
     CALL_FD = 1 << 0,      /* the first argument is the file descriptor that the call works on */
-    CALL_IF_SOCK = 1 << 1, /* read, write, close, …: an event only when that fd is (or was) a socket; may be filtered to fd >= 3 */
+    CALL_IF_SOCK = 1 << 1, /* read, write, close, …: an event only when that fd is (or was) a socket; filtered
+                              to fd >= 3 */
     CALL_BLOCKS = 1 << 2,  /* may wait for a peer: its entry is announced to sinks */
     CALL_NO_EXIT = 1 << 3, /* nothing at its exit is of interest to the trace */
+    CALL_FD2 =
+        1 << 4, /* the second argument is a file descriptor too: dup2, dup3; such calls stop for every fd */
 };
 
 /* What the result of a success is. */

@@ -20,7 +20,7 @@ struct argctx {
     const struct call *call;
     const struct argspec *spec;
     const struct rawcall *raw;
-    unsigned i;   /* which argument */
+    unsigned i; /* which argument */
     bool at_exit;
     const struct value *entered; /* at exit: what decode_enter made of this argument (NULL: nothing) */
     const struct field *fields;  /* at exit: all arguments as decode_enter left them */
@@ -30,17 +30,40 @@ struct argctx {
 };
 
 /*
- * decode_enter fills event->name, canon (of the table), args with what the inputs are; outputs are VALUE_ADDR for now.
- * decode_exit fills in the outputs, result, err and ret. An output whose memory can't be read, or that a failed call did
- * not write, stays the address, as strace shows it. Both may be run again on the same event with a peek that can read
- * more (values then come from the new run). Values live in `arena`; decode_exit needs those of decode_enter alive.
+ * decode_enter fills event->name, canon (of the table), args with what the inputs are; outputs are VALUE_ADDR
+ * for now. decode_exit fills in the outputs, result, err and ret. An output whose memory can't be read, or
+ * that a failed call did not write, stays the address, as strace shows it. Both may be run again on the same
+ * event with a peek that can read more (values then come from the new run). Values live in `arena`;
+ * decode_exit needs those of decode_enter alive.
  */
-void decode_enter(const struct call *call, const struct rawcall *raw, struct peek *peek, const struct decode_opts *opts,
-                  struct arena *arena, struct event *event);
-void decode_exit(const struct call *call, const struct rawcall *raw, struct peek *peek, const struct decode_opts *opts,
-                 struct arena *arena, struct event *event);
+void decode_enter(const struct call *call, const struct rawcall *raw, struct peek *peek,
+                  const struct decode_opts *opts, struct arena *arena, struct event *event);
+void decode_exit(const struct call *call, const struct rawcall *raw, struct peek *peek,
+                 const struct decode_opts *opts, struct arena *arena, struct event *event);
 
-/* A sockaddr of `len` bytes as a struct value; also used for addresses that the tracer itself asks the kernel for. */
+/*
+ * Structs that decoders make (type {fields}; bytes behind a family without a type of its own are sockaddr's
+ * sa_data):
+ *
+ *     sockaddr_in {sa_family, sin_port, sin_addr}     sockaddr_un {sa_family, sun_path (not where unnamed)}
+ *     sockaddr_in6 {sa_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id}
+ *     sockaddr_nl {sa_family, nl_pid, nl_groups}      sockaddr {sa_family, sa_data}
+ *     iovec {iov_base, iov_len}                       mmsghdr {msg_hdr, msg_len (once moved)}
+ *     msghdr {msg_name, msg_namelen, msg_iov, msg_iovlen, msg_control (where there is room), msg_controllen,
+ * msg_flags}; of recvmsg and recvmmsg before they succeed only {msg_namelen} cmsghdr {cmsg_len, cmsg_level,
+ * cmsg_type, cmsg_data: array of VALUE_FD, ucred, [n] or bytes} linger {l_onoff, l_linger} ucred {pid, uid,
+ * gid} timeval {tv_sec, tv_usec}                       timespec {tv_sec, tv_nsec} ip_mreq {imr_multiaddr,
+ * imr_interface}          ipv6_mreq {ipv6mr_multiaddr, ipv6mr_interface} pollfd {fd, events} before, {fd,
+ * revents} after epoll_event {events, data: epoll_data {u32, u64}} fd_set {fds}    sigset {signals, not}
+ * sigset_arg {sigmask, sigsetsize}
+ *     tpacket_req {tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr}
+ *
+ * An array that could not be read to its end has a VALUE_ADDR as its last item: strace's `... 0x7f…` in a
+ * comment.
+ */
+
+/* A sockaddr of `len` bytes as a struct value; also used for addresses that the tracer itself asks the kernel
+ * for. */
 const struct value *decode_sockaddr(struct arena *arena, const uint8_t *bytes, size_t len);
 
 #endif

@@ -7,9 +7,9 @@
 
 struct peek {
     /*
-     * `len` bytes (at least 1) at address `addr` of the tracee, or NULL where not all of them can be read. The bytes are
-     * valid until the decoding of the event is over. An engine may also answer NULL because it has not read them *yet*:
-     * it notes the wish, reads, and runs the decoder again (decode/decode.h).
+     * `len` bytes (at least 1) at address `addr` of the tracee, or NULL where not all of them can be read.
+     * The bytes are valid until the decoding of the event is over. An engine may also answer NULL because it
+     * has not read them *yet*: it notes the wish, reads, and runs the decoder again (decode/decode.h).
      */
     const uint8_t *(*read)(struct peek *peek, uint64_t addr, size_t len);
 };

@@ -1,0 +1,77 @@
+/* decode/kinds_plain.c: arguments that are in the register itself. */
+#include "base/alloc.h"
+#include "decode/kinds.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+static const struct value *decode_fd(const struct argctx *ctx)
+{
+    return value_fd(ctx->arena, (int)kind_reg(ctx));
+}
+
+static const struct value *decode_int(const struct argctx *ctx)
+{
+    return value_int(ctx->arena, (int)kind_reg(ctx));
+}
+
+static const struct value *decode_uint(const struct argctx *ctx)
+{
+    return value_uint(ctx->arena, (uint32_t)kind_reg(ctx), INT_UDEC);
+}
+
+static const struct value *decode_size(const struct argctx *ctx)
+{
+    return value_uint(ctx->arena, kind_reg(ctx), INT_UDEC);
+}
+
+/* Constants are ints for the kernel. */
+static const struct value *decode_sym(const struct argctx *ctx)
+{
+    return value_sym(ctx->arena, ctx->spec->tab, (uint32_t)kind_reg(ctx));
+}
+
+static const struct value *decode_flags(const struct argctx *ctx)
+{
+    return value_flags(ctx->arena, ctx->spec->tab, (uint32_t)kind_reg(ctx));
+}
+
+static const struct value *decode_protocol(const struct argctx *ctx)
+{
+    uint32_t n = (uint32_t)kind_reg(ctx);
+
+    switch ((int)ctx->raw->args[ctx->spec->other]) {
+    case AF_INET:
+    case AF_INET6: return value_sym(ctx->arena, &nametab_ipproto, n);
+    case AF_NETLINK: return value_sym(ctx->arena, &nametab_netlink, n);
+    case AF_PACKET: return value_uint(ctx->arena, ntohs((uint16_t)n), INT_HTONS);
+    default: return value_int(ctx->arena, (int32_t)n);
+    }
+}
+
+static const struct value *decode_optname(const struct argctx *ctx)
+{
+    static const struct {
+        uint32_t level;
+        const struct nametab *tab;
+    } levels[] = {
+        {SOL_SOCKET, &nametab_so},     {IPPROTO_IP, &nametab_ip},   {IPPROTO_IPV6, &nametab_ipv6},
+        {IPPROTO_TCP, &nametab_tcp},   {IPPROTO_UDP, &nametab_udp}, {SOL_NETLINK, &nametab_sol_netlink},
+        {SOL_PACKET, &nametab_packet}, {SOL_RAW, &nametab_raw},
+    };
+    uint32_t level = (uint32_t)ctx->raw->args[ctx->spec->other];
+
+    for (size_t i = 0; i < ARRAY_LEN(levels); i++)
+        if (levels[i].level == level)
+            return value_sym(ctx->arena, levels[i].tab, (uint32_t)kind_reg(ctx));
+    return decode_int(ctx);
+}
+
+const struct argkind kind_fd = {decode_fd, 0};
+const struct argkind kind_int = {decode_int, 0};
+const struct argkind kind_uint = {decode_uint, 0};
+const struct argkind kind_size = {decode_size, 0};
+const struct argkind kind_sym = {decode_sym, 0};
+const struct argkind kind_flags = {decode_flags, 0};
+const struct argkind kind_protocol = {decode_protocol, 0};
+const struct argkind kind_optname = {decode_optname, 0};
