@@ -1,4 +1,5 @@
-/* model/resolve.h: which socket is behind each fd of each process; writes identities into events as they happen. */
+/* model/resolve.h: which socket is behind each fd of each process; writes identities into events as they
+ * happen. */
 #ifndef MODEL_RESOLVE_H
 #define MODEL_RESOLVE_H
 
@@ -6,23 +7,38 @@
 
 struct resolve;
 
-/* Called for events that follow from one that is being resolved (sockets that an exit closes); seq is not set. */
+/*
+ * Called for events that follow from one that has been resolved (sockets that an exit closes), after it is
+ * complete in all that resolve_exit sets; seq is not set.
+ */
 typedef void (*resolve_emit)(void *arg, struct event *event);
 
 struct resolve *resolve_new(void);
 void resolve_free(struct resolve *resolve);
 
 /*
- * A live engine tells the entry of each call, then its completion; a reader of foreign logs only the completion. At entry
- * of a close the reference goes at once, because the kernel may give the number away before the return is seen.
- * resolve_enter sets event->sock and is_stream; `event` is the same object until resolve_exit.
+ * A live engine tells the entry of each call, then its completion; a reader of foreign logs only the
+ * completion. At entry of a close the reference goes at once, because the kernel may give the number away
+ * before the return is seen. resolve_enter sets event->sock and is_stream; `event` is the same object until
+ * resolve_exit.
  *
- * resolve_exit sets sock, made, last_ref and is_stream, and the `sock` of every VALUE_FD in args and ret (values are
- * replaced in `arena` where that changes them), and follows START (inherited sockets), FORK, EXEC and EXIT. Sockets that
- * an EXEC or the last task's EXIT closes are emitted as EVENT_CLOSED, made in `arena`, after the event itself.
+ * resolve_exit sets sock, made, last_ref and is_stream, and the `sock` of every VALUE_FD in args and ret
+ * (values are replaced in `arena` where that changes them), and follows START (inherited sockets), FORK, EXEC
+ * and EXIT. What is behind the call's own fd is what was there at its entry. A call that failed with EBADF on
+ * a number that was a socket has that socket in event->sock: it names the one that was closed before; nothing
+ * was done to it.
+ *
+ * References that go without a close(2) are emitted as EVENT_CLOSED, made in `arena`: by an EXEC (CLOEXEC),
+ * the EXIT of a table's last task, a dup2 or dup3 over them, close_range; "unseen" where a number was given
+ * away that by all we saw was still open; "in flight" (without fd) where a socket was last referred to by a
+ * message that nobody can receive any more.
+ *
+ * A socket-only call that succeeds on an unknown fd shows an inherited socket: it gets an identity that is in
+ * no `made`.
  */
 void resolve_enter(struct resolve *resolve, struct event *event, struct arena *arena);
-void resolve_exit(struct resolve *resolve, struct event *event, struct arena *arena, resolve_emit emit, void *emit_arg);
+void resolve_exit(struct resolve *resolve, struct event *event, struct arena *arena, resolve_emit emit,
+                  void *emit_arg);
 
 /* What an fd of a task is, for an engine that must decide whether a call is worth a second stop. */
 enum fd_kind {
@@ -40,7 +56,9 @@ uint64_t resolve_fd_sock(const struct resolve *resolve, int tid, int fd);
 /* true where fd 0, 1 or 2 of the task's table is a socket: calls on it need every stop. */
 bool resolve_has_low_socket(const struct resolve *resolve, int tid);
 
-/* Sockets that the task has, for the state of its last call: calls fn(arg, fd, sock) for each, ascending by fd. */
-void resolve_each_socket(const struct resolve *resolve, int tid, void (*fn)(void *arg, int fd, uint64_t sock), void *arg);
+/* Sockets that the task has, for the state of its last call: calls fn(arg, fd, sock) for each, ascending by
+ * fd. */
+void resolve_each_socket(const struct resolve *resolve, int tid, void (*fn)(void *arg, int fd, uint64_t sock),
+                         void *arg);
 
 #endif

@@ -1,0 +1,444 @@
+/* model/fdcall.c: the table of calls that make, copy and close descriptors. */
+#include "model/fdcall.h"
+
+#include "event/canon.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+enum { SOCK_TYPE_BITS = 0xf };
+
+struct row {
+    const char *name;
+    void (*at_entry)(struct fdcall *call);
+    void (*at_success)(struct fdcall *call);
+    bool needs_socket; /* a success proves that its descriptor is a socket */
+};
+
+static int64_t number(const struct fdcall *call, const char *arg, int64_t otherwise)
+{
+    int64_t n;
+
+    return value_number(event_arg(call->event, arg), &n) ? n : otherwise;
+}
+
+/* The descriptor that the call works on: its first argument. */
+static int call_fd(const struct event *event)
+{
+    const struct value *first = event->nargs ? value_final(event->args[0].value) : NULL;
+
+    return first && first->kind == VALUE_FD ? first->fd.n : -1;
+}
+
+static void tell_closed(struct fdcall *call, int fd, uint64_t sock, bool last, const char *why)
+{
+    struct event *event = ARENA_NEW(call->arena, struct event);
+    struct value *value;
+
+    event->kind = EVENT_CLOSED;
+    event->start_ns = event->end_ns = call->event->end_ns;
+    event->role = call->event->role;
+    event->pid = call->event->pid;
+    event->tid = call->event->tid;
+    event->name = "";
+    event->sock = sock;
+    event->last_ref = last;
+    if (fd >= 0) {
+        value = ARENA_NEW(call->arena, struct value);
+        value->kind = VALUE_FD;
+        value->fd.n = fd;
+        value->fd.sock = sock;
+        event_add(event, "fd", value);
+    }
+    event_add(event, "why", value_bytes(call->arena, why, strlen(why), strlen(why)));
+    vec_push(&call->closed, event);
+}
+
+void fdcall_orphans(struct fdcall *call)
+{
+    for (size_t i = 0; i < call->refs->orphans.len; i++)
+        tell_closed(call, -1, call->refs->orphans.items[i], true, "in flight");
+    call->refs->orphans.len = 0;
+}
+
+/* What the number had is closed by the way. */
+static void overwrite(struct fdcall *call, int fd, const char *why)
+{
+    const struct fdent *old = fdtab_find(*call->tab, fd);
+
+    if (old && old->kind == FD_SOCKET)
+        tell_closed(call, fd, old->sock, refs_drop(call->refs, old->sock), why);
+}
+
+static void install(struct fdcall *call, struct fdent ent, const char *why)
+{
+    if (ent.kind == FD_SOCKET)
+        refs_hold(call->refs, ent.sock);
+    overwrite(call, ent.fd, why);
+    fdtab_put(*call->tab, ent);
+}
+
+/* A number that a call gave away was free: if the table says otherwise, a close was not seen. */
+static void install_new(struct fdcall *call, int64_t fd, uint64_t sock, bool cloexec)
+{
+    install(call, (struct fdent){.fd = (int)fd, .kind = FD_SOCKET, .cloexec = cloexec, .sock = sock},
+            "unseen");
+}
+
+static void after_socket(struct fdcall *call)
+{
+    int64_t type = number(call, "type", -1);
+
+    call->event->made[0] =
+        refs_make(call->refs, (int)number(call, "domain", -1), type < 0 ? -1 : (int)type & SOCK_TYPE_BITS);
+    install_new(call, call->event->result, call->event->made[0], type >= 0 && type & SOCK_CLOEXEC);
+}
+
+static void after_socketpair(struct fdcall *call)
+{
+    const struct value *sv = value_final(event_arg(call->event, "sv"));
+    int64_t type = number(call, "type", 0), fds[2];
+
+    if (!sv || sv->kind != VALUE_ARRAY || sv->array.len != 2 || !value_number(sv->array.items[0], &fds[0]) ||
+        !value_number(sv->array.items[1], &fds[1]))
+        return;
+    for (int i = 0; i < 2; i++) {
+        call->event->made[i] =
+            refs_make(call->refs, (int)number(call, "domain", -1), (int)type & SOCK_TYPE_BITS);
+        install_new(call, fds[i], call->event->made[i], type & SOCK_CLOEXEC);
+    }
+    refs_get(call->refs, call->event->made[0])->peer = call->event->made[1];
+    refs_get(call->refs, call->event->made[1])->peer = call->event->made[0];
+}
+
+static void after_listen(struct fdcall *call)
+{
+    struct ref_sock *sock = refs_get(call->refs, call->event->sock);
+
+    if (sock && sock->type < 0)
+        sock->type = SOCK_STREAM;
+}
+
+static void after_accept(struct fdcall *call)
+{
+    const struct ref_sock *listener;
+
+    after_listen(call);
+    listener = refs_get(call->refs, call->event->sock);
+    call->event->made[0] =
+        refs_make(call->refs, listener ? listener->domain : -1, listener ? listener->type : SOCK_STREAM);
+    install_new(call, call->event->result, call->event->made[0], number(call, "flags", 0) & SOCK_CLOEXEC);
+}
+
+/* The reference goes at entry: before the return is seen, the kernel may have given the number to someone
+ * else. */
+static void before_close(struct fdcall *call)
+{
+    struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
+
+    if (!ent)
+        return;
+    if (ent->kind == FD_SOCKET) {
+        call->event->last_ref = refs_drop(call->refs, ent->sock);
+        ent->kind = FD_WAS_SOCKET;
+    } else if (ent->kind == FD_EPOLL) {
+        fdtab_put(*call->tab, (struct fdent){.fd = ent->fd, .kind = FD_OTHER});
+    }
+}
+
+/* Closing succeeded on a number that had stopped being a socket: it was something else since. */
+static void after_close(struct fdcall *call)
+{
+    const struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
+
+    if (!call->event->sock && ent && ent->kind == FD_WAS_SOCKET)
+        fdtab_put(*call->tab, (struct fdent){.fd = ent->fd, .kind = FD_OTHER});
+}
+
+static void copy_fd(struct fdcall *call, bool cloexec)
+{
+    const struct fdent *old = fdtab_find(*call->tab, call_fd(call->event));
+    struct fdent ent = {.fd = (int)call->event->result, .cloexec = cloexec};
+
+    if (ent.fd == call_fd(call->event))
+        return;
+    if (call->event->sock) {
+        ent.kind = FD_SOCKET;
+        ent.sock = call->event->sock;
+    } else if (old && old->kind == FD_EPOLL) {
+        ent.kind = FD_EPOLL;
+    }
+    install(call, ent, "dup2");
+}
+
+static void after_dup(struct fdcall *call)
+{
+    copy_fd(call, number(call, "flags", 0) & O_CLOEXEC);
+}
+
+static void set_cloexec(struct fdcall *call, bool cloexec)
+{
+    struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
+
+    if (ent)
+        ent->cloexec = cloexec;
+}
+
+static void after_fcntl(struct fdcall *call)
+{
+    switch (number(call, "cmd", -1)) {
+    case F_DUPFD: copy_fd(call, false); break;
+    case F_DUPFD_CLOEXEC: copy_fd(call, true); break;
+    case F_SETFD: set_cloexec(call, number(call, "arg", 0) & FD_CLOEXEC); break;
+    default: break;
+    }
+}
+
+static void after_ioctl(struct fdcall *call)
+{
+    int64_t request = number(call, "request", 0);
+
+    if (request == FIOCLEX || request == FIONCLEX)
+        set_cloexec(call, request == FIOCLEX);
+}
+
+static void after_epoll_create(struct fdcall *call)
+{
+    struct fdent ent = {.fd = (int)call->event->result, .kind = FD_EPOLL};
+
+    ent.cloexec = number(call, "flags", 0) & EPOLL_CLOEXEC;
+    install(call, ent, "unseen");
+}
+
+struct fd_span {
+    unsigned first, last;
+};
+
+static bool in_span(const struct fdent *ent, const void *arg)
+{
+    const struct fd_span *span = arg;
+
+    return (unsigned)ent->fd >= span->first && (unsigned)ent->fd <= span->last;
+}
+
+static void after_close_range(struct fdcall *call)
+{
+    struct fd_span span = {(unsigned)number(call, "first", 0), (unsigned)number(call, "last", -1)};
+    int64_t flags = number(call, "flags", 0);
+
+    if (flags & CLOSE_RANGE_UNSHARE)
+        fdcall_unshare(call);
+    if (!(flags & CLOSE_RANGE_CLOEXEC)) {
+        fdcall_close_all(call, in_span, &span, "close_range");
+        return;
+    }
+    vec_each (struct fdent, ent, &(*call->tab)->ents)
+        if (in_span(ent, &span))
+            ent->cloexec = true;
+}
+
+enum { FDS_MAX = 253 }; /* SCM_MAX_FD: the kernel takes no more in one message */
+
+struct fd_list {
+    int fds[FDS_MAX];
+    size_t len;
+};
+
+static void gather_fds(const struct value *value, struct fd_list *list)
+{
+    value = value_final(value);
+    if (!value)
+        return;
+    if (value->kind == VALUE_FD && list->len < FDS_MAX)
+        list->fds[list->len++] = value->fd.n;
+    for (size_t i = 0; value->kind == VALUE_ARRAY && i < value->array.len; i++)
+        gather_fds(value->array.items[i], list);
+    for (size_t i = 0; value->kind == VALUE_STRUCT && i < value->st.len; i++)
+        gather_fds(value->st.fields[i].value, list);
+}
+
+/* Calls fn for the descriptors of each message: the one of sendmsg and recvmsg, or those of the vector. */
+static void each_message(struct fdcall *call,
+                         void (*fn)(struct fdcall *call, size_t nth, const struct fd_list *list))
+{
+    const struct value *vector = value_final(event_arg(call->event, "msgvec"));
+    size_t n = vector && vector->kind == VALUE_ARRAY ? vector->array.len : !vector;
+
+    for (size_t i = 0; i < n; i++) {
+        struct fd_list list = {.len = 0};
+
+        gather_fds(vector ? vector->array.items[i] : event_arg(call->event, "msg"), &list);
+        if (list.len)
+            fn(call, i, &list);
+    }
+}
+
+static void depart(struct fdcall *call, size_t nth, const struct fd_list *list)
+{
+    uint64_t socks[FDS_MAX] = {0};
+
+    for (size_t i = 0; i < list->len; i++) {
+        const struct fdent *ent = fdtab_find(*call->tab, list->fds[i]);
+
+        if (ent && ent->kind == FD_SOCKET)
+            socks[i] = ent->sock;
+    }
+    refs_send(call->refs, call->event->sock, call->event, nth, socks, list->len);
+}
+
+/* At entry already: the receiver's return may be seen before the sender's, and the sender may close its own
+ * at once. */
+static void before_sendmsg(struct fdcall *call)
+{
+    each_message(call, depart);
+}
+
+static void arrive(struct fdcall *call, size_t nth, const struct fd_list *list)
+{
+    int64_t flags = number(call, "flags", 0);
+    struct flight flight = {0};
+    bool known = refs_receive(call->refs, call->event->sock, flags & MSG_PEEK, &flight);
+
+    (void)nth;
+    for (size_t i = 0; i < list->len; i++) {
+        struct fdent ent = {.fd = list->fds[i], .kind = FD_SOCKET, .cloexec = flags & MSG_CMSG_CLOEXEC};
+
+        if (!known)
+            ent.sock = refs_make(call->refs, -1, -1);
+        else if (i < flight.len && flight.socks[i])
+            ent.sock = flight.socks[i];
+        else
+            ent.kind = FD_OTHER;
+        install(call, ent, "unseen");
+    }
+    refs_land(call->refs, &flight);
+}
+
+static void after_recvmsg(struct fdcall *call)
+{
+    each_message(call, arrive);
+}
+
+static const struct row rows[] = {
+    {"socket", NULL, after_socket, false},
+    {"socketpair", NULL, after_socketpair, false},
+    {"bind", NULL, NULL, true},
+    {"listen", NULL, after_listen, true},
+    {"accept", NULL, after_accept, true},
+    {"accept4", NULL, after_accept, true},
+    {"connect", NULL, NULL, true},
+    {"getsockname", NULL, NULL, true},
+    {"getpeername", NULL, NULL, true},
+    {"setsockopt", NULL, NULL, true},
+    {"getsockopt", NULL, NULL, true},
+    {"sendto", NULL, NULL, true},
+    {"recvfrom", NULL, NULL, true},
+    {"sendmsg", before_sendmsg, NULL, true},
+    {"sendmmsg", before_sendmsg, NULL, true},
+    {"recvmsg", NULL, after_recvmsg, true},
+    {"recvmmsg", NULL, after_recvmsg, true},
+    {"shutdown", NULL, NULL, true},
+    {"close", before_close, after_close, false},
+    {"dup", NULL, after_dup, false},
+    {"dup2", NULL, after_dup, false},
+    {"dup3", NULL, after_dup, false},
+    {"fcntl", NULL, after_fcntl, false},
+    {"ioctl", NULL, after_ioctl, false},
+    {"close_range", NULL, after_close_range, false},
+    {"epoll_create", NULL, after_epoll_create, false},
+    {"epoll_create1", NULL, after_epoll_create, false},
+};
+
+static const struct row *row_of(const struct event *event)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if (strcmp(rows[i].name, event->name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static void mark_stream(struct fdcall *call)
+{
+    enum canon canon = canon_of_syscall(call->event->name);
+
+    call->event->is_stream =
+        refs_is_stream(call->refs, call->event->sock) && (canon_is_send(canon) || canon_is_recv(canon));
+}
+
+void fdcall_enter(struct fdcall *call)
+{
+    const struct row *row = row_of(call->event);
+    const struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
+
+    call->event->sock = ent && ent->kind == FD_SOCKET ? ent->sock : 0;
+    call->event->last_ref = false;
+    mark_stream(call);
+    /* An event's storage may have been another's, whose end was never told. */
+    refs_settle(call->refs, call->event, 0);
+    if (row && row->at_entry)
+        row->at_entry(call);
+}
+
+/* A socket that nobody told us of: inherited before the trace began, or received from outside. */
+static void adopt(struct fdcall *call, int fd)
+{
+    call->event->sock = refs_make(call->refs, -1, -1);
+    install_new(call, fd, call->event->sock, false);
+}
+
+void fdcall_exit(struct fdcall *call)
+{
+    struct event *event = call->event;
+    const struct row *row = row_of(event);
+    const struct fdent *ent = fdtab_find(*call->tab, call_fd(event));
+    bool ok = !event->unfinished && !event->err;
+
+    refs_settle(call->refs, event, !ok ? 0 : event_arg(event, "msgvec") ? (size_t)event->result : 1);
+    if (event->err == EBADF && !event->sock && ent && ent->kind == FD_WAS_SOCKET)
+        event->sock = ent->sock;
+    if (!ok || !row)
+        return;
+    if (row->needs_socket && !event->sock && call_fd(event) >= 0)
+        adopt(call, call_fd(event));
+    if (row->at_success)
+        row->at_success(call);
+}
+
+void fdcall_close_all(struct fdcall *call, bool (*which)(const struct fdent *ent, const void *arg),
+                      const void *arg, const char *why)
+{
+    struct fdtab *tab = *call->tab;
+
+    for (size_t i = 0; i < tab->ents.len; i++) {
+        struct fdent *ent = &tab->ents.items[i];
+
+        if (which && !which(ent, arg))
+            continue;
+        if (ent->kind == FD_SOCKET) {
+            tell_closed(call, ent->fd, ent->sock, refs_drop(call->refs, ent->sock), why);
+            ent->kind = FD_WAS_SOCKET;
+        } else if (ent->kind == FD_EPOLL) {
+            vec_remove(&tab->ents, i);
+            i--;
+        }
+    }
+}
+
+void fdcall_unshare(struct fdcall *call)
+{
+    struct fdtab *copy;
+
+    if ((*call->tab)->users == 1)
+        return;
+    copy = fdtab_copy(*call->tab);
+    vec_each (struct fdent, ent, &copy->ents)
+        if (ent->kind == FD_SOCKET)
+            refs_hold(call->refs, ent->sock);
+    (*call->tab)->users--;
+    *call->tab = copy;
+}
