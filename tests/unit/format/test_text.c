@@ -1,0 +1,181 @@
+/* unit/format/test_text.c: the columns of the text format, its short lines, its colours. */
+#include "lines.h"
+
+#define CALL(seq, role, tid, rest)                                                                           \
+    EVENT(seq, "call")                                                                                       \
+    "\"role\": \"" role "\", \"pid\": " #tid ", \"call\": \"listen\", \"args\": {\"sockfd\": 3, "            \
+    "\"backlog\": 16}" rest "}\n"
+#define LISTENING ", \"kernel\": {\"tcp\": \"LISTEN\", \"queue\": 1, \"queue_max\": 16}"
+#define RECV(result, rest)                                                                                   \
+    EVENT(1, "call")                                                                                         \
+    "\"call\": \"read\", \"stream\": true, \"args\": {\"fd\": 3, \"buf\": \"\", \"count\": " rest            \
+    "}, \"result\": " result "}\n"
+
+static const struct format_opts plain = {.strlen_max = 32, .column = 16, .pids = true, .kernel = true};
+
+START_TEST(roles_make_a_column)
+{
+    lines_expect(CALL(1, "a", 1, "") CALL(2, "the client", 2, LISTENING) CALL(3, "a", 1, ""), "text", &plain,
+                 "a       listen(3, 16)   = 0\n"
+                 "the client  listen(3, 16)   = 0       LISTEN 1/16\n"
+                 "a           listen(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(pids_come_with_the_second_task)
+{
+    lines_expect(CALL(1, "s", 10, "") EVENT(
+                     2, "role") "\"role\": \"s\", \"args\": {\"what\": \"ready\"}}\n" CALL(3, "s", 11, "")
+                     CALL(4, "s", 10, ""),
+                 "text", &plain,
+                 "s       listen(3, 16)   = 0\n"
+                 "s       * ready\n"
+                 "s       11     listen(3, 16)   = 0\n"
+                 "s       10     listen(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(roles_alone_show_no_pids)
+{
+    struct format_opts opts = plain;
+
+    opts.pids = false;
+    lines_expect(CALL(1, "", 10, "") CALL(2, "", 11, ""), "text", &opts,
+                 "listen(3, 16)   = 0\nlisten(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(narrow_terminal_gives_up_columns_then_the_state)
+{
+    struct format_opts opts = plain;
+
+    opts.width = 45;
+    lines_expect(CALL(1, "s", 1, LISTENING), "text", &opts,
+                 "s       listen(3, 16)   = 0       LISTEN 1/16\n");
+    opts.width = 40;
+    lines_expect(CALL(1, "s", 1, LISTENING), "text", &opts, "s       listen(3, 16) = 0 LISTEN 1/16\n");
+    opts.width = 30;
+    lines_expect(CALL(1, "s", 1, LISTENING), "text", &opts, "s       listen(3, 16) = 0\n");
+    opts.width = 1;
+    lines_expect(CALL(1, "s", 1, LISTENING), "text", &opts, "s       listen(3, 16) = 0\n");
+}
+END_TEST
+
+START_TEST(state_can_be_left_out)
+{
+    struct format_opts opts = plain;
+
+    opts.kernel = false;
+    lines_expect(CALL(1, "", 1, LISTENING), "text", &opts, "listen(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(queues_that_hold_bytes_are_told)
+{
+    lines_expect(CALL(1, "", 1, ", \"kernel\": {\"tcp\": \"ESTABLISHED\", \"unread\": 12, \"unsent\": 3}"),
+                 "text", &plain, "listen(3, 16)   = 0       ESTABLISHED 12 unread 3 unsent\n");
+    lines_expect(CALL(1, "", 1, ", \"kernel\": {\"unread\": 12}"), "text", &plain,
+                 "listen(3, 16)   = 0       12 unread\n");
+    lines_expect(CALL(1, "", 1, ", \"kernel\": {\"unread\": 0}"), "text", &plain, "listen(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(end_of_stream_is_told)
+{
+    lines_expect(RECV("0", "9"), "text", &plain, "recv(3, \"\")     = 0 (end of stream)\n");
+    lines_expect(RECV("0", "0"), "text", &plain, "recv(3, \"\")     = 0\n");
+    lines_expect(RECV("2", "9"), "text", &plain, "recv(3, \"\")     = 2\n");
+}
+END_TEST
+
+START_TEST(colour_only_where_asked)
+{
+    struct format_opts opts = plain;
+
+    opts.color = true;
+    lines_expect(CALL(1, "s", 1, ", \"errno\": {\"name\": \"EINVAL\"}" LISTENING), "text", &opts,
+                 "\033[36ms\033[0m       listen(3, 16)   = \033[31m-1 EINVAL (Invalid argument)\033[0m "
+                 "\033[2mLISTEN 1/16\033[0m\n");
+}
+END_TEST
+
+START_TEST(bytes_of_programs_cannot_move_the_cursor)
+{
+    lines_expect(EVENT(1, "role") "\"role\": \"\\u001b[2J\", \"args\": {\"what\": \"stdout\", \"text\": "
+                                  "\"\\u001b[H\\r\"}}\n",
+                 "text", &plain, "\\33[2J  * stdout \"\\33[H\\r\"\n");
+    lines_expect(EVENT(1, "lost") "\"args\": {\"why\": \"a\\u009bb\"}}\n", "text", &plain,
+                 "!! lost: a\\302\\233b\n");
+}
+END_TEST
+
+START_TEST(quiet_says_nothing_of_processes)
+{
+    struct format_opts opts = plain;
+
+    opts.quiet = true;
+    lines_expect(EVENT(1, "start") "\"args\": {\"argv\": [\"a\"]}}\n" EVENT(
+                     2, "exit") "\"args\": {\"status\": 0}}\n" CALL(3, "", 1, ""),
+                 "text", &opts, "listen(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(a_line_by_itself_has_neither_role_nor_end)
+{
+    struct trace trace;
+    struct buf out = {0};
+
+    lines_load(&trace, HEAD CALL(1, "server", 10, LISTENING));
+    buf_adds(&out, "> ");
+    format_event_line(&out, trace.events.items[0], &plain);
+    ck_assert_str_eq(buf_str(&out), "> listen(3, 16)   = 0       LISTEN 1/16");
+    buf_release(&out);
+    trace_release(&trace);
+}
+END_TEST
+
+START_TEST(closed_in_flight_names_the_socket)
+{
+    lines_expect(EVENT(1, "closed") "\"sock\": 5, \"last_ref\": true, \"args\": {\"why\": \"in flight\"}}\n",
+                 "text", &plain, "- socket 5 closed (in flight)\n");
+}
+END_TEST
+
+START_TEST(a_close_that_leaves_the_socket_open_says_so)
+{
+    lines_expect(
+        EVENT(1, "call") "\"call\": \"close\", \"sock\": 5, \"args\": {\"fd\": 3}}\n" EVENT(
+            2,
+            "closed") "\"sock\": 5, \"args\": {\"fd\": 3, \"why\": \"exit\"}}\n" EVENT(3,
+                                                                                       "call") "\"call\": "
+                                                                                               "\"close\", "
+                                                                                               "\"sock\": 5, "
+                                                                                               "\"last_ref\":"
+                                                                                               " true, "
+                                                                                               "\"args\": "
+                                                                                               "{\"fd\": "
+                                                                                               "3}}\n",
+        "text", &plain,
+        "close(3)        = 0 (open elsewhere)\n"
+        "- 3 closed (exit, open elsewhere)\n"
+        "close(3)        = 0\n");
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add(suite, "roles", roles_make_a_column);
+    suite_add(suite, "pids", pids_come_with_the_second_task);
+    suite_add(suite, "no pids", roles_alone_show_no_pids);
+    suite_add(suite, "width", narrow_terminal_gives_up_columns_then_the_state);
+    suite_add(suite, "no kernel", state_can_be_left_out);
+    suite_add(suite, "queues", queues_that_hold_bytes_are_told);
+    suite_add(suite, "end of stream", end_of_stream_is_told);
+    suite_add(suite, "colour", colour_only_where_asked);
+    suite_add(suite, "escapes", bytes_of_programs_cannot_move_the_cursor);
+    suite_add(suite, "quiet", quiet_says_nothing_of_processes);
+    suite_add(suite, "event line", a_line_by_itself_has_neither_role_nor_end);
+    suite_add(suite, "open elsewhere", a_close_that_leaves_the_socket_open_says_so);
+    suite_add(suite, "in flight", closed_in_flight_names_the_socket);
+}
+SUITE_MAIN("text", add)

@@ -1,0 +1,177 @@
+/* unit/format/test_value_forms.c: each kind of value as each format writes it, and read back. */
+#include "lines.h"
+
+static const struct {
+    const char *json;   /* as the trace file has it */
+    const char *strace; /* behind `frob(` */
+    const char *text;
+} rows[] = {
+    {"null", "NULL) = 0", "NULL"},
+    {"5", "5) = 0", "5"},
+    {"-1", "-1) = 0", "-1"},
+    {"-9223372036854775808", "-9223372036854775808) = 0", "-9223372036854775808"},
+    {"{\"int\": 5, \"form\": \"udec\"}", "5) = 0", "5"},
+    {"{\"int\": \"18446744073709551615\", \"form\": \"udec\"}", "18446744073709551615) = 0",
+     "18446744073709551615"},
+    {"{\"int\": 255, \"form\": \"hex\"}", "0xff) = 0", "0xff"},
+    {"{\"int\": 0, \"form\": \"hex\"}", "0) = 0", "0"},
+    {"{\"int\": 8, \"form\": \"oct\"}", "010) = 0", "010"},
+    {"{\"int\": 7000, \"form\": \"htons\"}", "htons(7000)) = 0", "7000"},
+    {"{\"int\": 5, \"form\": \"htonl\"}", "htonl(5)) = 0", "5"},
+    {"{\"sym\": \"AF_INET\", \"n\": 2, \"of\": \"AF\"}", "AF_INET) = 0", "AF_INET"},
+    {"{\"n\": 99, \"of\": \"AF\"}", "0x63 /* AF_??? */) = 0", "99"},
+    {"{\"n\": 4242, \"of\": \"SOL\"}", "0x1092 /* SOL_?? */) = 0", "4242"},
+    {"{\"n\": 4660, \"of\": \"IOCTL\"}", "_IOC(_IOC_NONE, 0x12, 0x34, 0)) = 0", "4660"},
+    {"{\"n\": 3221492292, \"of\": \"IOCTL\"}", "_IOC(_IOC_READ|_IOC_WRITE, 0x12, 0x44, 0x4)) = 0",
+     "3221492292"},
+    {"{\"flags\": [], \"n\": 0, \"of\": \"MSG\"}", "0) = 0", "0"},
+    {"{\"flags\": [\"MSG_PEEK\", \"MSG_DONTWAIT\"], \"n\": 66, \"of\": \"MSG\"}",
+     "MSG_PEEK|MSG_DONTWAIT) = 0", "MSG_PEEK|MSG_DONTWAIT"},
+    {"{\"flags\": [\"MSG_PEEK\"], \"n\": 268435458, \"of\": \"MSG\"}", "MSG_PEEK|0x10000000) = 0",
+     "MSG_PEEK|0x10000000"},
+    {"{\"flags\": [], \"n\": 268435456, \"of\": \"MSG\"}", "0x10000000 /* MSG_??? */) = 0", "0x10000000"},
+    {"{\"flags\": [\"SOCK_STREAM\", \"SOCK_CLOEXEC\"], \"n\": 524289, \"of\": \"SOCK\"}",
+     "SOCK_STREAM|SOCK_CLOEXEC) = 0", "SOCK_STREAM|SOCK_CLOEXEC"},
+    {"{\"flags\": [\"SOCK_STREAM\"], \"n\": 65, \"of\": \"SOCK\"}", "SOCK_STREAM|0x40 /* SOCK_??? */) = 0",
+     "SOCK_STREAM|0x40"},
+    {"{\"flags\": [], \"n\": 77, \"of\": \"SOCK\"}", "0x4d /* SOCK_??? */) = 0", "0x4d"},
+    {"{\"flags\": [\"O_RDONLY\"], \"n\": 0, \"of\": \"O\"}", "O_RDONLY) = 0", "O_RDONLY"},
+    {"\"ping\\n\"", "\"ping\\n\") = 0", "\"ping\\n\""},
+    {"\"\"", "\"\") = 0", "\"\""},
+    {"\"\\u0000\\u00011\\\"\\\\\\u001b[2J\\u007f\\u0085é\"",
+     "\"\\0\\0011\\\"\\\\\\33[2J\\177\\302\\205\\303\\251\") = 0",
+     "\"\\0\\0011\\\"\\\\\\33[2J\\177\\302\\205\\303\\251\""},
+    {"\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\") = 0",
+     "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\""},
+    {"\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"", "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"...) = 0",
+     "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"... 33 bytes"},
+    {"{\"bytes\": \"ab\", \"len\": 1000}", "\"ab\"...) = 0", "\"ab\"... 1000 bytes"},
+    {"{\"base64\": \"/w==\"}", "\"\\377\") = 0", "\"\\377\""},
+    {"{\"base64\": \"/wD/\", \"len\": 9}", "\"\\377\\0\\377\"...) = 0", "\"\\377\\0\\377\"... 9 bytes"},
+    {"{\"fd\": 3}", "3) = 0", "3"},
+    {"{\"fd\": -1, \"sock\": 7}", "-1) = 0", "-1"},
+    {"{\"addr\": \"0x7ffe12345678\"}", "0x7ffe12345678) = 0", "0x7ffe12345678"},
+    {"{\"addr\": \"0xffffffffffffffff\"}", "0xffffffffffffffff) = 0", "0xffffffffffffffff"},
+    {"{\"ip\": \"127.0.0.1\"}", "inet_addr(\"127.0.0.1\")) = 0", "127.0.0.1"},
+    {"[]", "[]) = 0", "[]"},
+    {"[1]", "[1]) = 0", "[1]"},
+    {"[{\"fd\": 13}, {\"fd\": 14}]", "[13, 14]) = 0", "[13, 14]"},
+    {"{\"array\": [1, 2], \"len\": 40}", "[1, 2, ...]) = 0", "[1, 2, ...]"},
+    {"[1, {\"addr\": \"0x7f337ee3f000\"}]", "[1, ... /* 0x7f337ee3f000 */]) = 0", "[1, 0x7f337ee3f000]"},
+    {"{\"array\": [], \"len\": 2}", "[...]) = 0", "[...]"},
+    {"{\"struct\": {\"l_onoff\": 1, \"l_linger\": 5}, \"type\": \"linger\"}", "{l_onoff=1, l_linger=5}) = 0",
+     "{l_onoff=1, l_linger=5}"},
+    {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_INET\", \"n\": 2, \"of\": \"AF\"}, \"sin_port\": {\"int\": "
+     "7000, "
+     "\"form\": \"htons\"}, \"sin_addr\": {\"ip\": \"127.0.0.1\"}}, \"type\": \"sockaddr_in\"}",
+     "{sa_family=AF_INET, sin_port=htons(7000), sin_addr=inet_addr(\"127.0.0.1\")}) = 0", "127.0.0.1:7000"},
+    {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_INET6\", \"n\": 10, \"of\": \"AF\"}, \"sin6_port\": "
+     "{\"int\": 80, "
+     "\"form\": \"htons\"}, \"sin6_flowinfo\": {\"int\": 5, \"form\": \"htonl\"}, \"sin6_addr\": {\"ip\": "
+     "\"::1\"}, "
+     "\"sin6_scope_id\": 1}, \"type\": \"sockaddr_in6\"}",
+     "{sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(5), inet_pton(AF_INET6, \"::1\", "
+     "&sin6_addr), "
+     "sin6_scope_id=1}) = 0",
+     "[::1]:80"},
+    {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_UNIX\", \"n\": 1, \"of\": \"AF\"}, \"sun_path\": "
+     "\"\\u0000abs\\\"x\\u0000\"}, \"type\": \"sockaddr_un\"}",
+     "{sa_family=AF_UNIX, sun_path=@\"abs\\\"x\\0\"}) = 0", "unix:\"@abs\\\"x\\0\""},
+    {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_UNIX\", \"n\": 1, \"of\": \"AF\"}, \"sun_path\": "
+     "\"/tmp/a/path/longer/than/what/a/string/may/have\"}, \"type\": \"sockaddr_un\"}",
+     "{sa_family=AF_UNIX, sun_path=\"/tmp/a/path/longer/than/what/a/string/may/have\"}) = 0",
+     "unix:\"/tmp/a/path/longer/than/what/a/string/may/have\""},
+    {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_UNIX\", \"n\": 1, \"of\": \"AF\"}}, \"type\": "
+     "\"sockaddr_un\"}",
+     "{sa_family=AF_UNIX}) = 0", "unix:\"\""},
+    {"{\"struct\": {\"sa_family\": {\"n\": 77, \"of\": \"AF\"}, \"sa_data\": \"\\u001c\\u0000\"}, \"type\": "
+     "\"sockaddr\"}",
+     "{sa_family=0x4d /* AF_??? */, sa_data=\"\\34\\0\"}) = 0", "AF_77 \"\\34\\0\""},
+    {"{\"struct\": {\"fds\": [{\"fd\": 3}, {\"fd\": 5}]}, \"type\": \"fd_set\"}", "[3 5]) = 0", "[3 5]"},
+    {"{\"struct\": {\"signals\": [{\"sym\": \"SIGINT\", \"n\": 2, \"of\": \"SIG\"}, {\"sym\": \"SIGRT_2\", "
+     "\"n\": 34, "
+     "\"of\": \"SIG\"}]}, \"type\": \"sigset\"}",
+     "[INT RT_2]) = 0", "[INT RT_2]"},
+    {"{\"struct\": {\"not\": 1, \"signals\": []}, \"type\": \"sigset\"}", "~[]) = 0", "~[]"},
+    {"{\"was\": 128, \"now\": 16, \"aux\": false}", "[128 => 16]) = 0", "128 → 16"},
+    {"{\"was\": 16, \"now\": 16, \"aux\": false}", "[16]) = 0", "16"},
+    {"{\"was\": 16, \"aux\": false}", "[16]) = 0", "16"},
+    {"{\"now\": 16, \"aux\": false}", "[16]) = 0", "16"},
+    {"{\"struct\": {\"msg_namelen\": {\"was\": 128, \"now\": 16, \"aux\": false}}, \"type\": \"msghdr\"}",
+     "{msg_namelen=128 => 16}) = 0", "{msg_namelen=128 → 16}"},
+    {"{\"was\": [1], \"now\": [2], \"aux\": true}", "[1]) = 0 ([2])", "[1] → [2]"},
+    {"{\"was\": [1], \"aux\": true}", "[1]) = 0", "[1]"},
+    {"{\"was\": null, \"now\": 5, \"label\": \"left\", \"aux\": true}", "NULL) = 0 (left 5)", "NULL → 5"},
+    {"{\"aux\": true}", "NULL) = 0", "NULL"},
+};
+
+/* One call `frob` with the value as its argument. */
+static char *record_of(const char *json)
+{
+    char *text = NULL;
+
+    ck_assert_int_gt(asprintf(&text,
+                              HEAD
+                              "{\"seq\": 1, \"event\": \"call\", \"start_ns\": 0, \"end_ns\": 0, \"pid\": 1, "
+                              "\"tid\": 1, \"call\": \"frob\", \"canon\": \"other\", \"args\": {\"x\": %s}, "
+                              "\"result\": 0}\n{\"end\": true, \"events\": 1}\n",
+                              json),
+                     0);
+    return text;
+}
+
+START_TEST(strace_writes_it)
+{
+    struct format_opts opts = {.strlen_max = 32};
+    char *record = record_of(rows[_i].json), *out;
+    struct trace trace;
+
+    lines_load(&trace, record);
+    out = lines_write(&trace, "strace", &opts);
+    ck_assert_int_eq(strncmp(out, "frob(", 5), 0);
+    out[strlen(out) - 1] = '\0';
+    ck_assert_str_eq(out + 5, rows[_i].strace);
+    free(out);
+    free(record);
+    trace_release(&trace);
+}
+END_TEST
+
+START_TEST(text_writes_it)
+{
+    struct format_opts opts = {.strlen_max = 32};
+    char *record = record_of(rows[_i].json);
+    struct trace trace;
+    struct buf out = {0};
+
+    lines_load(&trace, record);
+    format_value(&out, trace.events.items[0]->args[0].value, &opts);
+    ck_assert_str_eq(buf_str(&out), rows[_i].text);
+    buf_release(&out);
+    free(record);
+    trace_release(&trace);
+}
+END_TEST
+
+START_TEST(trace_file_keeps_it)
+{
+    char *record = record_of(rows[_i].json), *out;
+    struct trace trace;
+
+    lines_load(&trace, record);
+    ck_assert(!trace.cut);
+    out = lines_write(&trace, "jsonl", &FORMAT_OPTS_DEFAULT);
+    ck_assert_str_eq(out, record);
+    free(out);
+    free(record);
+    trace_release(&trace);
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add_loop(suite, "strace", strace_writes_it, ARRAY_LEN(rows));
+    suite_add_loop(suite, "text", text_writes_it, ARRAY_LEN(rows));
+    suite_add_loop(suite, "jsonl", trace_file_keeps_it, ARRAY_LEN(rows));
+}
+SUITE_MAIN("value forms", add)

@@ -1,0 +1,246 @@
+/* format/jin_value.c: values from JSON: a table of the members that tell their kinds. */
+#include "format/jin.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "format/base64.h"
+#include "format/jsonl.h"
+
+#include <arpa/inet.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* `json` is the member that told the kind, `object` the whole. NULL with a message. */
+typedef const struct value *(*read_fn)(struct jin *jin, const json_t *object, const json_t *json,
+                                       unsigned depth);
+
+static const struct value *fail(struct jin *jin, const char *what)
+{
+    jin_fail(jin, "%s", what);
+    return NULL;
+}
+
+static const struct value *read_int(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+{
+    const char *form = "", *name;
+    uint64_t n;
+
+    (void)depth;
+    if (!jin_number(jin, json, "int", &n) || !jin_string(jin, object, "form", &form))
+        return NULL;
+    for (size_t i = 0; (name = jsonl_int_form(i)); i++)
+        if (strcmp(name, form) == 0)
+            return value_uint(jin->arena, n, (enum int_form)i);
+    jin_fail(jin, "unknown form of a number: '%s'", jin_quote(jin, form));
+    return NULL;
+}
+
+/* The number says which constant it is; a trace made by hand may give the name alone. */
+static bool read_constant(struct jin *jin, const json_t *object, const struct nametab **tab, uint64_t *n)
+{
+    const char *of = NULL, *sym = NULL;
+
+    if (!jin_string(jin, object, "of", &of) || !jin_string(jin, object, "sym", &sym))
+        return false;
+    *tab = of ? nametab_by_id(of) : NULL;
+    if (!*tab)
+        return jin_fail(jin, "unknown table of constants: '%s'", of ? jin_quote(jin, of) : "");
+    if (json_object_get(object, "n"))
+        return jin_u64(jin, object, "n", n);
+    if (sym && nametab_find(*tab, sym, n))
+        return true;
+    return jin_fail(jin, "neither a number nor the name of a constant of %s", (*tab)->id);
+}
+
+static const struct value *read_sym(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+{
+    const struct nametab *tab;
+    uint64_t n;
+
+    (void)json;
+    (void)depth;
+    return read_constant(jin, object, &tab, &n) ? value_sym(jin->arena, tab, n) : NULL;
+}
+
+static const struct value *read_flags(struct jin *jin, const json_t *object, const json_t *json,
+                                      unsigned depth)
+{
+    const struct nametab *tab;
+    uint64_t n;
+
+    (void)json;
+    (void)depth;
+    return read_constant(jin, object, &tab, &n) ? value_flags(jin->arena, tab, n) : NULL;
+}
+
+static const struct value *make_bytes(struct jin *jin, const json_t *object, const void *bytes, size_t len)
+{
+    uint64_t full = len;
+
+    if (object && !jin_u64(jin, object, "len", &full))
+        return NULL;
+    return full < len ? fail(jin, "more bytes than 'len'") : value_bytes(jin->arena, bytes, len, full);
+}
+
+static const struct value *read_bytes(struct jin *jin, const json_t *object, const json_t *json,
+                                      unsigned depth)
+{
+    (void)depth;
+    if (!json_is_string(json))
+        return fail(jin, "'bytes' is no string");
+    return make_bytes(jin, object, json_string_value(json), json_string_length(json));
+}
+
+static const struct value *read_base64(struct jin *jin, const json_t *object, const json_t *json,
+                                       unsigned depth)
+{
+    const struct value *value;
+    struct buf buf = {0};
+
+    (void)depth;
+    if (json_is_string(json) && base64_decode(&buf, json_string_value(json), json_string_length(json)))
+        value = make_bytes(jin, object, buf_str(&buf), buf.len);
+    else
+        value = fail(jin, "'base64' is no base64");
+    buf_release(&buf);
+    return value;
+}
+
+static const struct value *read_struct(struct jin *jin, const json_t *object, const json_t *json,
+                                       unsigned depth)
+{
+    const char *type = "";
+    const struct field *fields;
+    size_t len;
+
+    if (!jin_string(jin, object, "type", &type))
+        return NULL;
+    fields = jin_fields(jin, json, SIZE_MAX, depth + 1, &len);
+    return fields ? value_struct(jin->arena, type, fields, len) : NULL;
+}
+
+static const struct value *make_array(struct jin *jin, const json_t *object, const json_t *json,
+                                      unsigned depth)
+{
+    size_t len = json_array_size(json);
+    const struct value **items = ARENA_ARRAY(jin->arena, const struct value *, len);
+    uint64_t full = len;
+
+    for (size_t i = 0; i < len; i++) {
+        items[i] = jin_value(jin, json_array_get(json, i), depth + 1);
+        if (!items[i])
+            return NULL;
+    }
+    if (object && !jin_u64(jin, object, "len", &full))
+        return NULL;
+    return full < len ? fail(jin, "more items than 'len'") : value_array(jin->arena, items, len, full);
+}
+
+static const struct value *read_array(struct jin *jin, const json_t *object, const json_t *json,
+                                      unsigned depth)
+{
+    return json_is_array(json) ? make_array(jin, object, json, depth) : fail(jin, "'array' is no array");
+}
+
+static const struct value *read_fd(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+{
+    struct value *value;
+    uint64_t sock = 0;
+    int n = 0;
+
+    (void)json;
+    (void)depth;
+    if (!jin_int(jin, object, "fd", &n) || !jin_u64(jin, object, "sock", &sock))
+        return NULL;
+    value = ARENA_NEW(jin->arena, struct value);
+    value->kind = VALUE_FD;
+    value->fd.n = n;
+    value->fd.sock = sock;
+    return value;
+}
+
+static const struct value *read_addr(struct jin *jin, const json_t *object, const json_t *json,
+                                     unsigned depth)
+{
+    const char *text = json_string_value(json);
+    char *end;
+    uint64_t n;
+
+    (void)object;
+    (void)depth;
+    if (!text || strncmp(text, "0x", 2) != 0 || !strchr("0123456789abcdef", text[2]) || strlen(text) > 18)
+        return fail(jin, "'addr' is no address in hexadecimal");
+    n = strtoull(text, &end, 16);
+    return *end ? fail(jin, "'addr' is no address in hexadecimal") : value_addr(jin->arena, n);
+}
+
+static const struct value *read_ip(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+{
+    const char *text = json_string_value(json);
+    uint8_t bytes[16];
+
+    (void)object;
+    (void)depth;
+    if (text && inet_pton(AF_INET, text, bytes) == 1)
+        return value_ip(jin->arena, bytes, 4);
+    if (text && inet_pton(AF_INET6, text, bytes) == 1)
+        return value_ip(jin->arena, bytes, 16);
+    return fail(jin, "'ip' is no address");
+}
+
+static const struct value *read_changed(struct jin *jin, const json_t *object, const json_t *json,
+                                        unsigned depth)
+{
+    const json_t *was = json_object_get(object, "was"), *now = json_object_get(object, "now");
+    const struct value *before = was ? jin_value(jin, was, depth + 1) : NULL;
+    const struct value *after = now ? jin_value(jin, now, depth + 1) : NULL;
+    const char *label = NULL;
+    bool is_aux = false;
+
+    (void)json;
+    if ((was && !before) || (now && !after))
+        return NULL;
+    if (!jin_string(jin, object, "label", &label) || !jin_bool(jin, object, "aux", &is_aux))
+        return NULL;
+    return value_changed(jin->arena, is_aux ? CHANGED_AUX : CHANGED_ARROW, label, before, after);
+}
+
+/* The first row whose member is there says what the object is. */
+static const struct {
+    const char *key;
+    read_fn read;
+} kinds[] = {
+    {"int", read_int},       {"flags", read_flags},   {"of", read_sym},      {"bytes", read_bytes},
+    {"base64", read_base64}, {"struct", read_struct}, {"array", read_array}, {"fd", read_fd},
+    {"addr", read_addr},     {"ip", read_ip},         {"was", read_changed}, {"now", read_changed},
+    {"aux", read_changed},
+};
+
+static const struct value *read_object(struct jin *jin, const json_t *object, unsigned depth)
+{
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        const json_t *json = json_object_get(object, kinds[i].key);
+
+        if (json)
+            return kinds[i].read(jin, object, json, depth);
+    }
+    return fail(jin, "an object that is no value");
+}
+
+const struct value *jin_value(struct jin *jin, const json_t *json, unsigned depth)
+{
+    if (depth > JSONL_MAX_DEPTH)
+        return fail(jin, "values nested too deeply");
+    switch (json_typeof(json)) {
+    case JSON_NULL: return value_null(jin->arena);
+    case JSON_INTEGER: return value_int(jin->arena, json_integer_value(json));
+    case JSON_STRING: return make_bytes(jin, NULL, json_string_value(json), json_string_length(json));
+    case JSON_ARRAY: return make_array(jin, NULL, json, depth);
+    case JSON_OBJECT: return read_object(jin, json, depth);
+    case JSON_REAL:
+    case JSON_TRUE:
+    case JSON_FALSE: break;
+    }
+    return fail(jin, "neither true, false nor fractions are values");
+}

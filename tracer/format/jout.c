@@ -1,0 +1,120 @@
+/* format/jout.c: numbers, strings and commas. */
+#include "format/jout.h"
+
+#include "base/quote.h"
+
+#include <string.h>
+
+void jout_next(struct buf *out)
+{
+    char last = out->len ? out->data[out->len - 1] : '{';
+
+    if (last != '{' && last != '[')
+        buf_add(out, ", ", 2);
+}
+
+void jout_key(struct buf *out, const char *key)
+{
+    jout_next(out);
+    jout_string(out, key);
+    buf_add(out, ": ", 2);
+}
+
+void jout_u64(struct buf *out, uint64_t n)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+
+    do {
+        digits[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    buf_add(out, digits + at, sizeof(digits) - at);
+}
+
+void jout_i64(struct buf *out, int64_t n)
+{
+    if (n < 0)
+        buf_addc(out, '-');
+    jout_u64(out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
+void jout_big(struct buf *out, uint64_t n)
+{
+    const char *quote = n > INT64_MAX ? "\"" : "";
+
+    buf_adds(out, quote);
+    jout_u64(out, n);
+    buf_adds(out, quote);
+}
+
+/* The length of the run at `s` that stands in a string as it is. */
+static size_t plain_len(const uint8_t *s, size_t len)
+{
+    size_t n = 0;
+
+    while (n < len && s[n] >= 0x20 && s[n] < 0x7f && s[n] != '"' && s[n] != '\\')
+        n++;
+    return n;
+}
+
+static void add_escaped(struct buf *out, unsigned c)
+{
+    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+    const char *at = c ? strchr(from, (int)c) : NULL;
+
+    if (at && c < 0x80)
+        buf_addf(out, "\\%c", to[at - from]);
+    else
+        buf_addf(out, "\\u%04x", c);
+}
+
+/* One character that is not plain ASCII; C1 controls are as dangerous as C0. Returns its length. */
+static size_t add_char(struct buf *out, const uint8_t *s, size_t len)
+{
+    size_t n = quote_utf8_len(s, len);
+
+    if (n == 0) {
+        buf_adds(out, "\\ufffd");
+        return 1;
+    }
+    if (n == 1)
+        add_escaped(out, s[0]);
+    else if (n == 2 && s[0] == 0xc2 && s[1] < 0xa0)
+        add_escaped(out, s[1]);
+    else
+        buf_add(out, s, n);
+    return n;
+}
+
+void jout_text(struct buf *out, const uint8_t *text, size_t len)
+{
+    buf_addc(out, '"');
+    for (size_t i = 0; i < len;) {
+        size_t n = plain_len(text + i, len - i);
+
+        if (n)
+            buf_add(out, text + i, n);
+        else
+            n = add_char(out, text + i, len - i);
+        i += n;
+    }
+    buf_addc(out, '"');
+}
+
+void jout_string(struct buf *out, const char *s)
+{
+    jout_text(out, (const uint8_t *)s, strlen(s));
+}
+
+bool jout_is_text(const uint8_t *bytes, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        size_t n = quote_utf8_len(bytes + i, len - i);
+
+        if (!n)
+            return false;
+        i += n;
+    }
+    return true;
+}

@@ -1,0 +1,13 @@
+/* format/jsonl.h: what the writer and the reader of trace files share. */
+#ifndef FORMAT_JSONL_H
+#define FORMAT_JSONL_H
+
+#include "event/sink.h"
+
+/* The word for enum int_form `i`; NULL where there is none. */
+const char *jsonl_int_form(size_t i);
+
+/* Values deeper than this are refused: no call has them, and readers walk them recursively. */
+enum { JSONL_MAX_DEPTH = 64 };
+
+#endif

@@ -1,0 +1,129 @@
+/* format/text.c: the trace for people: who, what, what came of it, and the kernel's state beside it. */
+#include "base/alloc.h"
+#include "base/quote.h"
+#include "base/vec.h"
+#include "format/paint.h"
+#include "format/stamp.h"
+#include "format/writers.h"
+
+#include <string.h>
+
+struct role {
+    char *name;
+    struct buf shown; /* escaped */
+    int tid;          /* of its first task; 0: none yet, only the runner's words about it */
+};
+
+struct text {
+    struct sink sink;
+    FILE *out;
+    struct format_opts opts;
+    struct stamp stamp;
+    struct buf line;
+    VEC(struct role) roles;
+    size_t role_width; /* of the widest so far; 0: there are no roles */
+    bool show_tids;    /* a role has had more than one task */
+};
+
+enum { MIN_ROLE_WIDTH = 6 };
+
+static const enum paint role_paints[] = {PAINT_CYAN, PAINT_MAGENTA, PAINT_GREEN, PAINT_BLUE};
+
+/* The row of the event's role, made at its first event. */
+static size_t find_role(struct text *text, const struct event *event)
+{
+    size_t i = 0;
+
+    while (i < text->roles.len && strcmp(text->roles.items[i].name, event->role) != 0)
+        i++;
+    if (i == text->roles.len) {
+        struct role role = {.name = alloc_strdup(event->role)};
+        size_t width;
+
+        quote_terminal(&role.shown, event->role, strlen(event->role));
+        width = paint_width(buf_str(&role.shown), role.shown.len);
+        vec_push(&text->roles, role);
+        if (width && text->role_width < MIN_ROLE_WIDTH)
+            text->role_width = MIN_ROLE_WIDTH;
+        if (width > text->role_width)
+            text->role_width = width;
+    }
+    if (event->kind != EVENT_ROLE) {
+        struct role *role = &text->roles.items[i];
+
+        text->show_tids = text->show_tids || (role->tid && role->tid != event->tid);
+        role->tid = role->tid ? role->tid : event->tid;
+    }
+    return i;
+}
+
+static void add_role(struct text *text, const struct event *event)
+{
+    struct buf *line = &text->line;
+    size_t from = line->len, role = find_role(text, event);
+
+    if (text->role_width) {
+        paint_begin(line, text->opts.color, role_paints[role % ARRAY_LEN(role_paints)]);
+        buf_adds(line, buf_str(&text->roles.items[role].shown));
+        paint_end(line, text->opts.color);
+        paint_pad(line, from, text->role_width + 2);
+    }
+    if (text->opts.pids && text->show_tids)
+        buf_addf(line, "%-6d ", event->tid);
+}
+
+static bool is_about_process(enum event_kind kind)
+{
+    return kind == EVENT_START || kind == EVENT_FORK || kind == EVENT_EXEC || kind == EVENT_EXIT;
+}
+
+static void text_begin(struct sink *sink, const struct trace_head *head)
+{
+    struct text *text = (struct text *)sink;
+
+    text->stamp.began_ns = head->began_ns;
+}
+
+static void text_event(struct sink *sink, const struct event *event)
+{
+    struct text *text = (struct text *)sink;
+    struct format_opts opts = text->opts;
+    size_t prefix;
+
+    if (opts.quiet && is_about_process(event->kind))
+        return;
+    buf_reset(&text->line);
+    add_role(text, event);
+    stamp_add(&text->stamp, &text->line, event, &opts);
+    prefix = paint_width(buf_str(&text->line), text->line.len);
+    if (opts.width > 0)
+        opts.width = (size_t)opts.width > prefix ? opts.width - (int)prefix : 1;
+    format_event_line(&text->line, event, &opts);
+    buf_addc(&text->line, '\n');
+    fwrite(text->line.data, 1, text->line.len, text->out);
+}
+
+static void text_end(struct sink *sink)
+{
+    struct text *text = (struct text *)sink;
+
+    fflush(text->out);
+    vec_each (struct role, role, &text->roles) {
+        free(role->name);
+        buf_release(&role->shown);
+    }
+    vec_release(&text->roles);
+    buf_release(&text->line);
+    free(text);
+}
+
+struct sink *text_writer(FILE *out, const struct format_opts *opts)
+{
+    static const struct sink_ops ops = {.begin = text_begin, .event = text_event, .end = text_end};
+    struct text *text = ALLOC_NEW(struct text);
+
+    text->sink.ops = &ops;
+    text->out = out;
+    text->opts = *opts;
+    return &text->sink;
+}

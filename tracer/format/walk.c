@@ -1,0 +1,156 @@
+/* format/walk.c: what the line formats have in common when they write values. */
+#include "format/walk.h"
+
+#include "base/alloc.h"
+#include "base/quote.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void walk_value(struct walk *walk, const struct value *value)
+{
+    if (value)
+        walk->print[value->kind](walk, value);
+    else
+        buf_adds(walk->out, "NULL");
+}
+
+void walk_null(struct walk *walk, const struct value *value)
+{
+    (void)value;
+    buf_adds(walk->out, "NULL");
+}
+
+void walk_addr(struct walk *walk, const struct value *value)
+{
+    if (value->n)
+        buf_addf(walk->out, "%#" PRIx64, value->n);
+    else
+        buf_adds(walk->out, "NULL");
+}
+
+/* The kernel's addresses of an event are those of the socket that it was asked about. */
+static uint64_t asked_sock(const struct event *event)
+{
+    if (!event || !event->kernel.known)
+        return 0;
+    return event->canon == CANON_ACCEPT && event->made[0] ? event->made[0] : event->sock;
+}
+
+void walk_fd(struct walk *walk, const struct value *value)
+{
+    uint64_t sock = value->fd.sock;
+
+    buf_addf(walk->out, "%d", value->fd.n);
+    if (!walk->opts->show_sockets || !sock)
+        return;
+    buf_addf(walk->out, "<sock %" PRIu64, sock);
+    if (sock == asked_sock(walk->event) && walk->event->kernel.local) {
+        buf_addc(walk->out, ' ');
+        value_addr_short(walk->event->kernel.local, walk->out);
+        if (walk->event->kernel.peer) {
+            buf_adds(walk->out, "->");
+            value_addr_short(walk->event->kernel.peer, walk->out);
+        }
+    }
+    buf_addc(walk->out, '>');
+}
+
+static void add_items(struct walk *walk, const struct value *array, const char *separator, size_t limit,
+                      walk_fn item)
+{
+    size_t len = array->array.len < limit ? array->array.len : limit;
+    enum walk_place place = walk->place;
+
+    walk->place = PLACE_ITEM;
+    buf_addc(walk->out, '[');
+    for (size_t i = 0; i < len; i++) {
+        if (i)
+            buf_adds(walk->out, separator);
+        item(walk, array->array.items[i]);
+    }
+    if (array->array.full > len)
+        buf_addf(walk->out, "%s...", len ? separator : "");
+    buf_addc(walk->out, ']');
+    walk->place = place;
+}
+
+void walk_array(struct walk *walk, const struct value *value)
+{
+    add_items(walk, value, ", ", walk->opts->strlen_max, walk_value);
+}
+
+/* Inside a set signals go without their SIG. */
+static void add_signal(struct walk *walk, const struct value *value)
+{
+    const char *name = value->kind == VALUE_SYM ? nametab_name(value->sym.tab, value->sym.n) : NULL;
+
+    if (name)
+        buf_adds(walk->out, strncmp(name, "SIG", 3) == 0 ? name + 3 : name);
+    else
+        walk_value(walk, value);
+}
+
+/* Structs that are sets; their items stand in an array under `field`. */
+static const struct {
+    const char *type, *field;
+    walk_fn item;
+} sets[] = {
+    {"fd_set", "fds", walk_value},
+    {"sigset", "signals", add_signal},
+};
+
+static bool add_set(struct walk *walk, const struct value *value)
+{
+    for (size_t i = 0; i < ARRAY_LEN(sets); i++) {
+        const struct value *items = value_field(value, sets[i].field);
+
+        if (strcmp(value->st.type, sets[i].type) != 0 || !items || items->kind != VALUE_ARRAY)
+            continue;
+        if (value_field(value, "not"))
+            buf_addc(walk->out, '~');
+        add_items(walk, items, " ", SIZE_MAX, sets[i].item);
+        return true;
+    }
+    return false;
+}
+
+void walk_struct(struct walk *walk, const struct value *value)
+{
+    enum walk_place place = walk->place;
+
+    if (add_set(walk, value))
+        return;
+    buf_addc(walk->out, '{');
+    walk->place = PLACE_FIELD;
+    for (size_t i = 0; i < value->st.len; i++) {
+        const struct field *field = &value->st.fields[i];
+
+        if (i)
+            buf_adds(walk->out, ", ");
+        if (walk->field_form && walk->field_form(walk, value->st.type, field))
+            continue;
+        buf_addf(walk->out, "%s=", field->name);
+        walk_value(walk, field->value);
+    }
+    walk->place = place;
+    buf_addc(walk->out, '}');
+}
+
+size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *rest)
+{
+    const char *names[64];
+    const struct nametab *tab = value->sym.tab;
+    size_t count = nametab_split(tab, value->sym.n, names, ARRAY_LEN(names), rest);
+
+    for (size_t i = 0; i < count; i++)
+        buf_addf(walk->out, "%s%s", i ? "|" : "", names[i]);
+    return count && tab->enum_mask && nametab_name(tab, value->sym.n & tab->enum_mask) ? count - 1 : count;
+}
+
+void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit)
+{
+    buf_addc(walk->out, '"');
+    quote_c(walk->out, bytes, len < limit ? len : limit);
+    buf_addc(walk->out, '"');
+}

@@ -1,0 +1,47 @@
+/* format/walk.h: one walk over a value tree for all writers that make lines; what differs is a table of
+ * functions. */
+#ifndef FORMAT_WALK_H
+#define FORMAT_WALK_H
+
+#include "event/event.h"
+#include "format/format.h"
+
+struct walk;
+
+typedef void (*walk_fn)(struct walk *walk, const struct value *value);
+
+/* Where a value stands. */
+enum walk_place { PLACE_ARG, PLACE_FIELD, PLACE_ITEM };
+
+struct walk {
+    struct buf *out;
+    const struct format_opts *opts;
+    const struct event *event; /* that the value belongs to, or NULL */
+    const walk_fn *print;      /* by enum value_kind */
+    /* Writes a field that has a form of its own, name included; false: `name=value` is right. May be NULL. */
+    bool (*field_form)(struct walk *walk, const char *type, const struct field *field);
+    enum walk_place place;
+};
+
+/* Appends the value as its kind's function writes it; a NULL pointer as `NULL`. */
+void walk_value(struct walk *walk, const struct value *value);
+
+/* Functions for the tables. */
+void walk_null(struct walk *walk, const struct value *value);
+void walk_addr(struct walk *walk, const struct value *value);
+void walk_fd(struct walk *walk, const struct value *value); /* `3`; with opts->show_sockets `3<sock 1 …>` */
+void walk_array(struct walk *walk,
+                const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items */
+void walk_struct(struct walk *walk,
+                 const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]` for sets */
+
+/*
+ * Writes the names of a flag set, joined by `|`. *rest: the bits without a name. Returns how many names there
+ * were, not counting that of the table's enumerated bits.
+ */
+size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *rest);
+
+/* Bytes in quotes, the first `limit` of them; `...` is the caller's business. */
+void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit);
+
+#endif
