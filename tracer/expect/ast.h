@@ -1,4 +1,5 @@
-/* expect/ast.h: an expectation file as data: roles, steps, value patterns. Made by the parser, read by everyone else. */
+/* expect/ast.h: an expectation file as data: roles, steps, value patterns. Made by the parser, read by
+ * everyone else. */
 #ifndef EXPECT_AST_H
 #define EXPECT_AST_H
 
@@ -11,7 +12,8 @@
 enum pat_kind {
     PAT_ANY,    /* _ */
     PAT_INT,    /* 5, 0x10, -1 */
-    PAT_SYM,    /* AF_INET: by name; compares with the name of a symbol, or with the number where an int was seen */
+    PAT_SYM,    /* AF_INET: by name; compares with the name of a symbol, or with the number where an int was
+                   seen.    NULL is the symbol of this name */
     PAT_FLAGS,  /* A|B, A|...: a set of names (one name alone is PAT_SYM) */
     PAT_STR,    /* "…": literal pieces with ... between them */
     PAT_STRUCT, /* {field=value, ...} */
@@ -28,7 +30,7 @@ enum pat_cmp { CMP_GT, CMP_GE, CMP_LT, CMP_LE, CMP_NE };
 
 /* A piece of a string pattern. */
 struct pat_piece {
-    bool any;         /* `...`: any bytes, none included */
+    bool any; /* `...`: any bytes, none included */
     const char *bytes;
     size_t len;
 };
@@ -79,15 +81,17 @@ struct pat {
         struct {
             const struct pat *const *items;
             size_t len;
-        } any_of; /* PAT_OR */
+        } any_of;                /* PAT_OR */
         const struct pat *inner; /* PAT_NOT */
         size_t slot;             /* PAT_NAME: index into expect.slots */
         struct {
-            bool any_host;     /* `*`: any address of either family */
+            bool any_host;          /* `*`: any address of either family */
             uint8_t ip[16], ip_len; /* else 4 or 16 bytes; 0: a Unix address */
-            const char *path;  /* Unix: the path; "@name" for abstract */
+            const char *path;       /* Unix: the path; "@name" for abstract */
             size_t path_len;
-            const struct pat *port; /* PAT_INT, PAT_NAME, PAT_ANY, …; NULL for Unix */
+            /* PAT_INT, PAT_RANGE, PAT_NAME or PAT_ANY; NULL for Unix, and for a host alone: inet_addr("…") in
+             * a struct */
+            const struct pat *port;
         } addr;
     };
 };
@@ -116,14 +120,19 @@ struct step {
 
     /* STEP_CALL */
     enum canon canon;
-    const char *exact; /* this very system call (`send!`, `writev`), or NULL: any of the canonical call */
-    const char *name;  /* as written, for messages */
+    /* This very system call, by the kernel's name (`accept4`; `send!` is sendto), whatever its canonical
+       form; or NULL: any of the canonical call. */
+    const char *exact;
+    const char *name; /* as written, for messages */
     const struct pat *args[EVENT_MAX_ARGS];
     size_t nargs;
     const struct pat *result; /* NULL: success (or, with `errnos`, that failure) */
-    const struct pat *errnos; /* `= -1 ENAME or …`: PAT_SYM, PAT_OR, PAT_ANY (`-1 _`), …; NULL: none */
-    bool is_data;      /* a send/recv line with a data argument: it describes the stream */
-    bool has_life;     /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
+    /* `= -1 ENAME or …`: PAT_SYM, PAT_OR, PAT_NOT, PAT_ANY (`-1`, `-1 _`); NULL: none. Beside `result`: one
+       or the other
+       (`= 0 or -1 ECONNRESET`). */
+    const struct pat *errnos;
+    bool is_data;  /* a send/recv line with a data argument: it describes the stream */
+    bool has_life; /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
     struct steps life;
 
     /* STEP_OPTIONAL, STEP_REPEAT, STEP_EACH, STEP_NEVER */
@@ -136,7 +145,7 @@ struct step {
 };
 
 struct start_when {
-    const char *role;  /* NULL: the default, when every earlier role is ready */
+    const char *role; /* NULL: the default, when every earlier role is ready */
     enum canon canon;
     int32_t times;
     struct span span;
@@ -148,9 +157,9 @@ struct role_env {
 
 struct role {
     const char *name;
-    struct span span;         /* of the name */
+    struct span span; /* of the name */
     struct span command_span;
-    const char *command;      /* one string, still to be split into words; parameters are filled in */
+    const char *command; /* one string, still to be split into words; parameters are filled in */
     bool has_exit, has_killed, has_stdin, has_stdout;
     int exit_status;
     struct span exit_span, killed_span, stdout_span;

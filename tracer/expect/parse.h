@@ -11,16 +11,18 @@ struct param {
 };
 
 /*
- * Parse and resolve `diags->source` whole; the tree lives in `arena` and borrows the source. NULL where there was an
- * error; every error of the file stands in `diags` then. With params NULL, unset ${NAME}s are no errors (each stands for
- * any value): enough to read title, about and roles.
+ * Parse and resolve `diags->source` whole; the tree lives in `arena` and borrows the source. NULL where there
+ * was an error; every error of the file stands in `diags` then. With params NULL, unset ${NAME}s are no
+ * errors (each stands for any value): enough to read title, about and roles.
  */
-struct expect *expect_parse(struct arena *arena, const struct param *params, size_t nparams, struct diags *diags);
+struct expect *expect_parse(struct arena *arena, const struct param *params, size_t nparams,
+                            struct diags *diags);
 
 /* The role with this name, or NULL. */
 const struct role *expect_role(const struct expect *expect, const char *name);
 
-/* A pattern, and a step's line, as source text: cut from the source, parameters as written. Borrowed from `arena`. */
+/* A step's line as source text: cut from the source, parameters as written, blanks between words as one. In
+ * `arena`. */
 const char *expect_step_text(const struct expect *expect, const struct step *step, struct arena *arena);
 
 #endif

@@ -1,0 +1,111 @@
+/* expect/config.h: one way in which a block's pattern may stand, and where an event takes it. */
+#ifndef EXPECT_CONFIG_H
+#define EXPECT_CONFIG_H
+
+#include "expect/program.h"
+#include "expect/unify.h"
+
+/* Bytes of a socket's stream in one direction that no line has taken yet. */
+struct pending {
+    uint64_t sock;
+    bool is_send;
+    size_t state;          /* of the line at pc (tape_match); 0: all its bytes are here */
+    const uint16_t *cells; /* tape cells */
+    size_t len;
+};
+
+/* Immutable once made. */
+struct config {
+    uint32_t pc;
+    const int32_t *counts; /* by counter of the block */
+    struct names names;
+    const struct pending *pendings; /* by sock, is_send */
+    size_t npendings;
+    const uint64_t
+        *claims; /* the lives that it opened and that are not over, by whatever numbers the user gives them */
+    size_t nclaims;
+};
+
+/* Where configurations of one block are made. */
+struct machine {
+    const struct program *program;
+    const struct block *block;
+    struct arena *arena;
+};
+
+/* How a step takes an event. */
+enum took {
+    TOOK_CALL,   /* as one call */
+    TOOK_BYTES,  /* as bytes of the stream, for as many lines as they completed, none included */
+    TOOK_ANY,    /* under `...` */
+    TOOK_PASSED, /* as auxiliary */
+    TOOK_LIBC,   /* as the birth of a socket that libc opens for itself; it must turn out so */
+};
+
+/* Lines that one event completed, the last one first. */
+struct lines {
+    const struct step *step;
+    const struct lines *before;
+};
+
+/* One outcome of an event. */
+struct move {
+    const struct config *config;
+    enum took took;
+    const struct lines *lines;
+    bool rest;               /* TOOK_BYTES: bytes of the event wait for a later line, or for the rest of it */
+    const struct insn *life; /* the line opens a life: of event->made[0], … */
+    struct names life_names; /* …with these names */
+};
+
+struct moves {
+    VEC(struct move) list;
+};
+
+struct configs {
+    VEC(const struct config *) list;
+};
+
+/* Where the block begins, given the names of its surroundings (copied). */
+void config_begin(const struct machine *machine, const struct names *names, struct configs *out);
+
+/* All ways in which the configuration can take the event; none: it can't. `aux`: it may be passed over. */
+void config_step(const struct machine *machine, const struct config *config, const struct event *event,
+                 bool aux, struct moves *out);
+
+/* A `never` of the block forbids the event. */
+bool config_forbids(const struct machine *machine, const struct config *config, const struct event *event);
+
+/* Everything that the block asks for was seen. (Whether its lives are complete is for the caller to know.) */
+bool config_is_complete(const struct machine *machine, const struct config *config);
+
+/* Deep copies into the machine's arena, with other claims. */
+const struct config *config_copy(const struct machine *machine, const struct config *config,
+                                 const uint64_t *claims, size_t nclaims);
+
+bool config_equal(const struct machine *machine, const struct config *a, const struct config *b);
+uint64_t config_hash(const struct machine *machine, const struct config *config);
+
+/* The names that a life begins with: those of the line that opens it, and its socket. */
+struct names config_life_names(const struct machine *machine, const struct insn *insn,
+                               const struct names *names, uint64_t sock);
+
+/*
+ * For alignments: go on behind the line at pc with other names and without the bytes that wait for it on that
+ * stream (sock 0: none are dropped).
+ */
+void config_skip(const struct machine *machine, const struct config *config, const struct names *names,
+                 uint64_t sock, bool is_send, struct configs *out);
+
+/* The bytes waiting on that stream, or NULL. */
+const struct pending *config_pending(const struct config *config, uint64_t sock, bool is_send);
+
+/*
+ * For config_step.c. The same configuration with other bytes waiting on that stream (NULL: none), not closed;
+ * and all that can be reached from one without an event: it stands at a call, at `...` or at the end then.
+ */
+struct config config_with_pending(const struct machine *machine, const struct config *config, uint64_t sock,
+                                  bool is_send, const struct pending *pending);
+void config_close(const struct machine *machine, const struct config *config, struct configs *out);
+
+#endif
