@@ -1,4 +1,4 @@
-/* rules/rules.h: mistakes that a trace proves or makes likely, whatever the pattern; and words for failed steps. */
+/* rules/rules.h: mistakes that a trace proves or makes likely; and words for failed steps. */
 #ifndef RULES_RULES_H
 #define RULES_RULES_H
 
@@ -36,8 +36,8 @@ void rules_run(const struct rules_input *in, struct arena *arena, struct finding
 const char *rules_code_at(size_t i, const char **title);
 
 /*
- * One sentence of cause and one of cure for the row of an alignment where things first went wrong; generic, from a table
- * by canonical call, what became of the step, and errno. Texts live in `arena` or are static.
+ * One sentence of cause and one of cure for the row of an alignment where things first went wrong; generic,
+ * from a table by canonical call, what became of the step, and errno. Texts live in `arena` or are static.
  */
 struct advice {
     const char *cause, *cure;

@@ -1,0 +1,142 @@
+/* unit/rules/test_advice.c: a cause and a cure for every way in which a step can go wrong. */
+#include "../report/fixture.h"
+#include "../suite.h"
+#include "expect/ast.h"
+#include "rules/rules.h"
+
+static struct role role = {.name = "server"};
+
+static struct advice ask(const struct align_row *row, struct arena *arena)
+{
+    struct alignment alignment = {.rows = row, .nrows = 1, .first = row};
+    struct expect expect = {0};
+
+    return advice_for(&expect, &role, row, &alignment, arena);
+}
+
+static void check_whole(struct advice advice)
+{
+    ck_assert(advice.cause[0] && advice.cure[0]);
+    ck_assert_ptr_null(strchr(advice.cause, '{'));
+    ck_assert_ptr_null(strchr(advice.cure, '{'));
+}
+
+/* Whatever becomes of whichever call, there are two whole sentences. */
+START_TEST(nothing_is_left_without_words)
+{
+    static const enum align_op ops[] = {ALIGN_MISSING, ALIGN_EXTRA, ALIGN_MOVED, ALIGN_CHANGED};
+    static const char *const whats[] = {"result", "port", "data"};
+    static const int errnos[] = {0, EINVAL, EBADF, ECONNREFUSED, 999};
+    enum canon canon = (enum canon)_i;
+    struct arena arena = {0};
+    struct pat zero = {.kind = PAT_INT};
+    struct step step = {.kind = STEP_CALL, .canon = canon, .name = canon_name(canon), .result = &zero};
+
+    for (size_t op = 0; op < ARRAY_LEN(ops); op++)
+        for (size_t what = 0; what < ARRAY_LEN(whats); what++)
+            for (size_t err = 0; err < 2 * ARRAY_LEN(errnos); err++) {
+                struct event event = {.kind = EVENT_CALL,
+                                      .canon = canon,
+                                      .name = "",
+                                      .role = "server",
+                                      .err = errnos[err / 2],
+                                      .unfinished = err % 2};
+                const struct event *events[] = {&event};
+                struct align_row row = {.op = ops[op],
+                                        .step = ops[op] == ALIGN_EXTRA ? NULL : &step,
+                                        .events = events,
+                                        .nevents = ops[op] != ALIGN_MISSING,
+                                        .what = whats[what],
+                                        .expected = "7000",
+                                        .seen = what ? "22555" : "-1"};
+
+                check_whole(ask(&row, &arena));
+            }
+    arena_release(&arena);
+}
+END_TEST
+
+static void expect_advice(struct align_row row, const char *cause, const char *cure)
+{
+    struct arena arena = {0};
+    struct advice advice = ask(&row, &arena);
+
+    ck_assert_str_eq(advice.cause, cause);
+    ck_assert_str_eq(advice.cure, cure);
+    arena_release(&arena);
+}
+
+START_TEST(missing_listen)
+{
+    struct step step = {.kind = STEP_CALL, .canon = CANON_LISTEN, .name = "listen"};
+
+    expect_advice(
+        (struct align_row){.op = ALIGN_MISSING, .step = &step},
+        "Only listen opens the port: until then connections to it are refused, and accept answers EINVAL",
+        "Call listen on the server's socket after bind and before accept, and test its result");
+}
+END_TEST
+
+START_TEST(swapped_port)
+{
+    struct step step = {.kind = STEP_CALL, .canon = CANON_BIND, .name = "bind"};
+    struct event event = {.kind = EVENT_CALL, .canon = CANON_BIND, .name = "bind", .role = "server"};
+    const struct event *events[] = {&event};
+    struct align_row row = {.op = ALIGN_CHANGED,
+                            .step = &step,
+                            .events = events,
+                            .nevents = 1,
+                            .what = "port",
+                            .expected = "7000",
+                            .seen = "22555"};
+
+    expect_advice(row,
+                  "sin_port is read in network byte order: 7000 stored as it is means 22555 to the kernel",
+                  "Convert the port when it is stored: addr.sin_port = htons(7000)");
+    row.seen = "7001";
+    expect_advice(row, "The socket is bound to another port than the one at which the clients look",
+                  "Bind to the port 7000 in place of 7001");
+}
+END_TEST
+
+START_TEST(end_of_stream)
+{
+    struct pat zero = {.kind = PAT_INT};
+    struct step step = {.kind = STEP_CALL, .canon = CANON_RECV, .name = "recv", .result = &zero};
+
+    expect_advice((struct align_row){.op = ALIGN_MISSING, .step = &step},
+                  "A recv that returns 0 is how the server learns that the other end will send no more",
+                  "Call recv again until it returns 0, and only then go on");
+}
+END_TEST
+
+/* What programs sent stands in {seen}; it is not looked at again for slots. */
+START_TEST(slots_are_filled_once)
+{
+    struct step step = {.kind = STEP_CALL, .canon = CANON_SEND, .name = "send"};
+    struct event event = {.kind = EVENT_CALL, .canon = CANON_SEND, .name = "sendto", .role = "server"};
+    const struct event *events[] = {&event};
+
+    expect_advice(
+        (struct align_row){.op = ALIGN_CHANGED,
+                           .step = &step,
+                           .events = events,
+                           .nevents = 1,
+                           .what = "data",
+                           .expected = "\"{role}\"",
+                           .seen = "\"{seen}\""},
+        "The bytes on the wire differ from those of the pattern: \"{role}\" was to be sent, \"{seen}\" was",
+        "Send exactly the bytes that belong to the message: look at the pointer and the length");
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add_loop(suite, "all", nothing_is_left_without_words, CANON_COUNT);
+    suite_add(suite, "listen", missing_listen);
+    suite_add(suite, "port", swapped_port);
+    suite_add(suite, "eof", end_of_stream);
+    suite_add(suite, "slots", slots_are_filled_once);
+}
+
+SUITE_MAIN("advice", add)

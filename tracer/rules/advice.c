@@ -1,0 +1,400 @@
+/* rules/advice.c: one sentence of cause and one of cure for a step that went wrong. */
+#include "rules/rules.h"
+
+#include "base/bug.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What became of a step, or what an event is that no step wanted. */
+enum fate {
+    MISSING,     /* the call was not made */
+    EOF_MISSING, /* the recv that sees the end of stream was not made */
+    EXTRA,       /* a call that nobody asked for, and that succeeded */
+    MOVED,       /* made, but at another place in the order */
+    ARGUMENT,    /* made with another argument */
+    SWAPPED,     /* made with a port whose bytes are swapped */
+    RESULT,      /* succeeded with another result */
+    EOF_EARLY,   /* a recv that returned 0 where data was due */
+    FAILED,
+    HANGS, /* never returned */
+};
+
+/*
+ * CANON_NONE: any call; errnum 0: any errno. The first row that fits counts, so the general ones stand last.
+ * Slots: {role} {call} {expected} {seen} {what} {errno}.
+ */
+struct row {
+    enum canon canon;
+    enum fate fate;
+    int errnum;
+    const char *cause, *cure;
+};
+
+static const struct row rows[] = {
+    {CANON_SOCKET, MISSING, 0, "Every other call needs a descriptor that socket returned",
+     "Call socket first, and keep its result"},
+    {CANON_SOCKET, FAILED, EPROTONOSUPPORT,
+     "The third argument names a protocol that this family and type don't have",
+     "Pass 0 as the protocol: the kernel takes the one that belongs to the type"},
+    {CANON_SOCKET, FAILED, EAFNOSUPPORT, "The kernel doesn't have the address family in the first argument",
+     "Use AF_INET or AF_INET6, and test the result of socket"},
+    {CANON_SOCKET, FAILED, EINVAL, "The family or the type is not one that the kernel knows",
+     "Call socket(AF_INET, SOCK_STREAM, 0) for TCP, socket(AF_INET, SOCK_DGRAM, 0) for UDP"},
+    {CANON_SOCKET, FAILED, EMFILE, "The process has as many descriptors open as it may",
+     "Close each connection when it is done"},
+    {CANON_SOCKET, ARGUMENT, 0, "The family and the type decide which protocol the socket speaks",
+     "Make the socket with {expected}: the {role} asked for {seen}"},
+    {CANON_SOCKET, EXTRA, 0, "The {role} made a socket that the pattern has no use for",
+     "Make one socket and keep it; look for a second call to socket, or a loop around it"},
+
+    {CANON_BIND, MISSING, 0, "Without bind the kernel picks a port of its own, which no client knows",
+     "Call bind with the address and port after socket, and test its result"},
+    {CANON_BIND, MOVED, 0,
+     "listen and connect give an unbound socket an address of its own, so bind must come before them",
+     "Call bind right after socket"},
+    {CANON_BIND, SWAPPED, 0,
+     "sin_port is read in network byte order: {expected} stored as it is means {seen} to the kernel",
+     "Convert the port when it is stored: addr.sin_port = htons({expected})"},
+    {CANON_BIND, ARGUMENT, EINVAL, "The length given is not that of the address",
+     "Give bind the sizeof of the address struct as the length"},
+    {CANON_BIND, ARGUMENT, EAFNOSUPPORT, "The family in the address is not the socket's",
+     "Set sin_family to the family given to socket, and clear the struct before"},
+    {CANON_BIND, ARGUMENT, 0, "The socket is bound to another {what} than the one at which the clients look",
+     "Bind to the {what} {expected} in place of {seen}"},
+    {CANON_BIND, FAILED, EADDRINUSE,
+     "Another socket has this address and port, or a connection of an earlier run still holds it",
+     "End the other program, or set SO_REUSEADDR before bind"},
+    {CANON_BIND, FAILED, EACCES, "Ports below 1024 are kept for privileged programs",
+     "Use a port from 1024 on"},
+    {CANON_BIND, FAILED, EINVAL,
+     "The socket already has an address, or the length given is not that of the address",
+     "Call bind once, before listen, with the sizeof the address struct as the length"},
+    {CANON_BIND, FAILED, EADDRNOTAVAIL, "No interface of this machine has that address",
+     "Bind to INADDR_ANY, or to an address that this machine has"},
+    {CANON_BIND, FAILED, EAFNOSUPPORT, "The family in the address is not the socket's",
+     "Set sin_family to the family given to socket, and clear the struct before"},
+    {CANON_BIND, FAILED, EBADF,
+     "The descriptor is not open: most often the socket call before it failed and returned -1",
+     "Test the result of socket before bind"},
+    {CANON_BIND, FAILED, ENOTSOCK,
+     "The descriptor is open but no socket: most often the assignment in `s = socket(…) < 0` lacks "
+     "parentheses",
+     "Write `(s = socket(…)) < 0`"},
+
+    {CANON_LISTEN, MISSING, 0,
+     "Only listen opens the port: until then connections to it are refused, and accept answers EINVAL",
+     "Call listen on the {role}'s socket after bind and before accept, and test its result"},
+    {CANON_LISTEN, MOVED, 0,
+     "The port is closed to clients until listen is called, and accept needs the queue that it makes",
+     "Call listen after bind and before accept"},
+    {CANON_LISTEN, ARGUMENT, 0, "The backlog is how many connections may wait to be accepted",
+     "Call listen with {expected} in place of {seen}"},
+    {CANON_LISTEN, FAILED, EOPNOTSUPP, "A datagram socket has no connections to listen for",
+     "Make the socket with SOCK_STREAM; a UDP server goes from bind straight to recvfrom"},
+    {CANON_LISTEN, FAILED, EADDRINUSE, "Another socket listens on this port already",
+     "End the other program, or use another port"},
+    {CANON_LISTEN, EXTRA, 0, "One listen is enough for all connections", "Call listen once, before the loop"},
+
+    {CANON_ACCEPT, MISSING, 0,
+     "Connections stay in the listen queue until accept takes them; only its result is a socket to talk "
+     "through",
+     "Call accept on the listening socket, and use the descriptor that it returns"},
+    {CANON_ACCEPT, FAILED, EINVAL,
+     "accept takes a connection from a listening socket's queue, and this socket does not listen",
+     "Call listen before accept, and test its result"},
+    {CANON_ACCEPT, FAILED, EOPNOTSUPP, "A datagram socket has no connections to accept",
+     "Make the socket with SOCK_STREAM; a UDP server calls recvfrom right after bind"},
+    {CANON_ACCEPT, FAILED, EBADF, "The listening socket is not open any more",
+     "Close the connection in the loop, and the listening socket after it"},
+    {CANON_ACCEPT, FAILED, EMFILE, "The process has as many descriptors open as it may",
+     "Close each connection when it is done"},
+    {CANON_ACCEPT, HANGS, 0, "accept waits until a client connects, and none did",
+     "See why the client did not connect to this address and port"},
+    {CANON_ACCEPT, EXTRA, 0, "The {role} went on to accept where the pattern has it do something else",
+     "Do what the connection needs before the next accept"},
+
+    {CANON_CONNECT, MISSING, 0, "Without connect the socket has nobody at its other end",
+     "Call connect with the server's address and port after socket, and test its result"},
+    {CANON_CONNECT, SWAPPED, 0,
+     "sin_port is read in network byte order: {expected} stored as it is means {seen} to the kernel",
+     "Convert the port when it is stored: addr.sin_port = htons({expected})"},
+    {CANON_CONNECT, ARGUMENT, 0,
+     "The {role} connects to another {what} than the one at which the server listens",
+     "Connect to the {what} {expected} in place of {seen}"},
+    {CANON_CONNECT, FAILED, ECONNREFUSED,
+     "Nobody listens at that address and port at that moment, so the kernel refuses the connection at once",
+     "Let the server listen on this address and port before the client starts, and until it is done"},
+    {CANON_CONNECT, FAILED, ENETUNREACH, "No route leads to that address",
+     "Check the address that the client builds: print it with inet_ntop"},
+    {CANON_CONNECT, FAILED, EHOSTUNREACH, "No machine answers at that address",
+     "Check the address that the client builds: print it with inet_ntop"},
+    {CANON_CONNECT, FAILED, ETIMEDOUT,
+     "Nobody answered: the packets are dropped, or the listen queue stayed full",
+     "Let the server accept, and check the address"},
+    {CANON_CONNECT, FAILED, EISCONN, "The socket is connected already, or it listens",
+     "Call connect once on a socket, and make a new one for a new connection"},
+    {CANON_CONNECT, FAILED, EAFNOSUPPORT, "The family in the address is not the socket's",
+     "Set sin_family to the family given to socket, and clear the struct before"},
+    {CANON_CONNECT, FAILED, EBADF,
+     "The descriptor is not open: most often the socket call before it failed and returned -1",
+     "Test the result of socket before connect"},
+    {CANON_CONNECT, FAILED, ENOENT, "No socket is bound at that path",
+     "Start the server first, and use the same path at both ends"},
+    {CANON_CONNECT, HANGS, 0, "connect waits for the server's answer, and none came",
+     "Let the server accept: its queue is full, or its packets are dropped"},
+
+    {CANON_SEND, MISSING, 0,
+     "The other end waits for these bytes, and a stream carries nothing that was not sent",
+     "Call send with all of them, in a loop where it takes fewer than it was given"},
+    {CANON_SEND, ARGUMENT, 0,
+     "The bytes on the wire differ from those of the pattern: {expected} was to be sent, {seen} was",
+     "Send exactly the bytes that belong to the message: look at the pointer and the length"},
+    {CANON_SEND, FAILED, EPIPE, "The connection can't carry data any more: it was shut down, or never made",
+     "Stop sending when the other end is gone; use MSG_NOSIGNAL so that SIGPIPE does not end the program"},
+    {CANON_SEND, FAILED, ECONNRESET, "The other end closed the connection while data was on its way",
+     "Read all that the other end sends before it is closed there"},
+    {CANON_SEND, FAILED, ENOTCONN, "The socket has nobody at its other end",
+     "A client sends after connect; a server sends on the descriptor that accept returned"},
+    {CANON_SEND, FAILED, EDESTADDRREQ,
+     "A datagram socket that is not connected needs an address for each datagram",
+     "Use sendto with the address, or connect the socket first"},
+    {CANON_SEND, HANGS, 0, "send waits until the other end takes bytes out of a full buffer, and it does not",
+     "Let the other end receive while this one sends"},
+    {CANON_SEND, EXTRA, 0, "The {role} sent more than the pattern has it send",
+     "Send only what was received (the number that recv returned), and only once"},
+
+    {CANON_RECV, EOF_MISSING, 0,
+     "A recv that returns 0 is how the {role} learns that the other end will send no more",
+     "Call recv again until it returns 0, and only then go on"},
+    {CANON_RECV, MISSING, 0, "Bytes that were sent stay in the kernel's buffer until recv takes them",
+     "Call recv, in a loop until the whole message is there: one call may return a part of it"},
+    {CANON_RECV, ARGUMENT, 0,
+     "The bytes received differ from those of the pattern: {expected} was to come, {seen} came",
+     "Look at what the other end sent, and use only as many bytes as recv returned"},
+    {CANON_RECV, EOF_EARLY, 0,
+     "recv returned 0, the end of the stream, where {expected} was to come: the other end had ended its half "
+     "already",
+     "Look at what the other end did: it closed, shut down or ended before it had sent all"},
+    {CANON_RECV, MOVED, 0, "The {role} received at another place than the pattern has it",
+     "Call recv before what stands below it in the pattern, and after what stands above"},
+    {CANON_RECV, FAILED, EBADF,
+     "The descriptor is not open: a call before it failed, or it was closed already",
+     "Receive before close, and leave the loop when the descriptor is closed"},
+    {CANON_RECV, RESULT, 0,
+     "recv returns how many bytes came, and 0 only when the other end has shut down its half",
+     "The pattern wants {expected} here: look at what the other end did before"},
+    {CANON_RECV, FAILED, ENOTCONN, "The socket is not a connection: a listening socket carries no data",
+     "Receive on the descriptor that accept returned, or after connect"},
+    {CANON_RECV, FAILED, ECONNRESET,
+     "The other end closed the connection with data still unread, so the kernel reset it",
+     "Let the other end receive until 0 before it closes"},
+    {CANON_RECV, FAILED, ECONNREFUSED, "An earlier datagram reached a port at which nobody received",
+     "Let the server bind its socket before the client sends"},
+    {CANON_RECV, FAILED, EAGAIN, "Nothing came within the time-out, or the socket does not block",
+     "See why the other end sent nothing"},
+    {CANON_RECV, HANGS, 0,
+     "recv waits for bytes or for the end of stream, and the other end neither sends nor shuts down its half",
+     "See what the other end waits for; whoever has sent everything calls shutdown(fd, SHUT_WR) or close"},
+    {CANON_RECV, EXTRA, 0, "The {role} received more often than the pattern has it",
+     "Stop when the message is complete, or when recv returned 0"},
+
+    {CANON_SENDTO, MISSING, 0, "The other end waits for this datagram",
+     "Call sendto with the address: a server answers to the one that recvfrom filled in"},
+    {CANON_SENDTO, SWAPPED, 0,
+     "sin_port is read in network byte order: {expected} stored as it is means {seen} to the kernel",
+     "Convert the port when it is stored: addr.sin_port = htons({expected})"},
+    {CANON_SENDTO, ARGUMENT, 0,
+     "Datagrams are delivered as they are sent, to the address that is given: the {what} differs",
+     "Give sendto the {what} {expected} in place of {seen}"},
+    {CANON_SENDTO, FAILED, EDESTADDRREQ,
+     "A datagram socket that is not connected needs an address for each datagram",
+     "Give sendto the address, with its family set and its length"},
+    {CANON_SENDTO, FAILED, ECONNREFUSED, "An earlier datagram reached a port at which nobody received",
+     "Let the server bind its socket before the client sends"},
+    {CANON_SENDTO, FAILED, EMSGSIZE, "A UDP datagram carries at most 65507 bytes", "Send less at a time"},
+    {CANON_SENDTO, FAILED, EACCES,
+     "The address is a broadcast address: most often inet_addr failed, and its error was used",
+     "Test the address with inet_pton"},
+    {CANON_SENDTO, FAILED, EINVAL, "The address or its length is not one of this socket's family",
+     "Clear the struct, set its family, and give its sizeof as the length"},
+    {CANON_SENDTO, EXTRA, 0, "The {role} sent a datagram more than the pattern has",
+     "Send each datagram once"},
+
+    {CANON_RECVFROM, MISSING, 0, "A datagram waits in the socket's buffer until recvfrom takes it",
+     "Call recvfrom, with a buffer for the whole datagram and one for the sender's address"},
+    {CANON_RECVFROM, ARGUMENT, 0,
+     "Another datagram came than the pattern has: {expected} was to come, {seen} came",
+     "Look at what the other end sent, and at the length of the buffer: what does not fit is thrown away"},
+    {CANON_RECVFROM, FAILED, ECONNREFUSED, "An earlier datagram reached a port at which nobody received",
+     "Let the server bind its socket before the client sends"},
+    {CANON_RECVFROM, FAILED, EAGAIN,
+     "No datagram came within the time-out: UDP neither waits for a receiver nor tells when one is lacking",
+     "See whether the other end received the datagram, and to which address it answered"},
+    {CANON_RECVFROM, HANGS, 0, "recvfrom waits for a datagram, and none came",
+     "See where the other end sent to; a client sets SO_RCVTIMEO, since datagrams may be lost"},
+    {CANON_RECVFROM, EXTRA, 0, "The {role} received more datagrams than the pattern has",
+     "Stop when the answer is there"},
+
+    {CANON_SHUTDOWN, MISSING, 0,
+     "Only shutdown or close tells the other end that no more will come: until then its recv waits for more",
+     "Call shutdown(fd, SHUT_WR) after the last send, then receive until 0"},
+    {CANON_SHUTDOWN, MOVED, 0,
+     "After shutdown nothing can be sent, and before it the other end waits for more",
+     "Call shutdown right after the last send"},
+    {CANON_SHUTDOWN, ARGUMENT, 0, "SHUT_WR ends what is sent, SHUT_RD what is received, SHUT_RDWR both",
+     "Call shutdown with {expected} in place of {seen}"},
+    {CANON_SHUTDOWN, FAILED, ENOTCONN,
+     "The socket has no connection: it never had one, or both ends have finished with it",
+     "Call shutdown once, on a connected stream socket, while the other end is still there"},
+
+    {CANON_CLOSE, MISSING, 0,
+     "An open descriptor keeps the connection: the other end sees no end of stream, and in the end "
+     "descriptors run out",
+     "Close the descriptor when the connection is done, on every way out of the loop"},
+    {CANON_CLOSE, MOVED, 0,
+     "After close the descriptor means nothing, and before it the connection stays open",
+     "Close where the pattern has it: after the last call on the descriptor"},
+    {CANON_CLOSE, FAILED, EBADF, "The descriptor is not open: it was closed before, or never opened",
+     "Close each descriptor once, and set the variable to -1 after it"},
+    {CANON_CLOSE, EXTRA, 0, "The {role} closed a socket where the pattern still has calls on it, or none",
+     "Close each socket once, after its last call"},
+
+    {CANON_NONE, MISSING, 0, "The pattern has this call here, and the {role} did not make it",
+     "Call {call} at this place"},
+    {CANON_NONE, EOF_MISSING, 0, "The pattern has this call here, and the {role} did not make it",
+     "Call {call} at this place"},
+    {CANON_NONE, MOVED, 0, "The {role} made this call at another place than the pattern has it",
+     "Move {call} to where the pattern has it"},
+    {CANON_NONE, SWAPPED, 0,
+     "The port is read in network byte order: {expected} stored as it is means {seen}",
+     "Convert the port with htons when it is stored"},
+    {CANON_NONE, ARGUMENT, 0, "The {role} called {call} with another {what}: {seen} in place of {expected}",
+     "Call {call} with {expected}"},
+    {CANON_NONE, EOF_EARLY, 0, "{call} returned 0 where {expected} was to come",
+     "Look at what the other end did before"},
+    {CANON_NONE, RESULT, 0, "{call} returned {seen} where the pattern has {expected}",
+     "Look at the calls before it: they decide what it returns"},
+    {CANON_NONE, FAILED, EBADF,
+     "The descriptor is not open: a call before it failed, or it was closed already",
+     "Test the result of the call that should have made it"},
+    {CANON_NONE, FAILED, ENOTSOCK, "The descriptor is open, but it is no socket",
+     "Pass the descriptor that socket or accept returned"},
+    {CANON_NONE, FAILED, EFAULT, "A pointer does not lead to memory of the program",
+     "Pass the address of a variable that exists: &addr, not addr"},
+    {CANON_NONE, FAILED, EMFILE, "The process has as many descriptors open as it may",
+     "Close each connection when it is done"},
+    {CANON_NONE, FAILED, 0, "{call} failed with {errno}",
+     "Test the result of {call}, and see errno in its manual page"},
+    {CANON_NONE, HANGS, 0, "{call} never returned",
+     "See what the {role} waits for there, and who should have caused it"},
+    {CANON_NONE, EXTRA, 0, "The pattern has no {call} here",
+     "Leave the call out, or allow it in the pattern"},
+};
+
+static bool is_number(const char *text, long *n)
+{
+    char *end;
+
+    *n = text ? strtol(text, &end, 10) : 0;
+    return text && *text && !*end;
+}
+
+static bool is_swapped(const char *expected, const char *seen)
+{
+    long want, got;
+
+    return is_number(expected, &want) && is_number(seen, &got) && want != got && want > 0 && want <= 0xffff &&
+           got == ((want & 0xff) << 8 | want >> 8);
+}
+
+static bool is_eof_step(const struct step *step)
+{
+    return step && step->canon == CANON_RECV && step->result && step->result->kind == PAT_INT &&
+           !step->result->n;
+}
+
+static enum fate fate_of_change(const struct align_row *row, const struct event *event)
+{
+    const char *what = row->what ? row->what : "";
+
+    if (event && canon_is_recv(event->canon) && event->is_stream && !event->err && !event->result &&
+        strcmp(what, "data") == 0)
+        return EOF_EARLY;
+    if (strcmp(what, "result") == 0 || strcmp(what, "errno") == 0)
+        return event && event->err ? FAILED : RESULT;
+    return strstr(what, "port") && is_swapped(row->expected, row->seen) ? SWAPPED : ARGUMENT;
+}
+
+static enum fate fate_of(const struct align_row *row, const struct event *event)
+{
+    if (event && (event->unfinished || event->err == EINTR))
+        return HANGS;
+    switch (row->op) {
+    case ALIGN_MISSING: return is_eof_step(row->step) ? EOF_MISSING : MISSING;
+    case ALIGN_MOVED: return MOVED;
+    case ALIGN_CHANGED: return fate_of_change(row, event);
+    case ALIGN_EXTRA:
+    case ALIGN_KEPT:
+    case ALIGN_PASSED: break;
+    }
+    return event && event->err ? FAILED : EXTRA;
+}
+
+static const struct row *find(enum canon canon, enum fate fate, int errnum)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        if ((rows[i].canon == CANON_NONE || rows[i].canon == canon) && rows[i].fate == fate &&
+            (!rows[i].errnum || rows[i].errnum == errnum))
+            return &rows[i];
+    BUG("no general advice for fate %d", fate);
+}
+
+struct slot {
+    const char *name, *text;
+};
+
+static const char *fill(const char *text, const struct slot *slots, size_t len, struct arena *arena)
+{
+    struct buf out = {0};
+    const char *made;
+
+    while (*text) {
+        size_t i = 0;
+
+        while (i < len && (*text != '{' || strncmp(text + 1, slots[i].name, strlen(slots[i].name)) != 0))
+            i++;
+        if (i < len) {
+            buf_adds(&out, slots[i].text);
+            text += 1 + strlen(slots[i].name);
+        } else {
+            buf_addc(&out, *text++);
+        }
+    }
+    made = arena_strdup(arena, buf_str(&out));
+    buf_release(&out);
+    return made;
+}
+
+struct advice advice_for(const struct expect *expect, const struct role *role, const struct align_row *row,
+                         const struct alignment *alignment, struct arena *arena)
+{
+    const struct event *event = row->nevents ? row->events[row->nevents - 1] : NULL;
+    enum canon canon = row->step ? row->step->canon : event ? event->canon : CANON_NONE;
+    const char *errname = event && event->err ? nametab_name(&nametab_errno, (uint64_t)event->err) : NULL;
+    const struct row *found = find(canon, fate_of(row, event), event ? event->err : 0);
+    const struct slot slots[] = {
+        {"role}", role->name},
+        {"call}", row->step && row->step->name ? row->step->name : canon_name(canon)},
+        {"expected}", row->expected ? row->expected : "what the pattern has"},
+        {"seen}", row->seen ? row->seen : "something else"},
+        {"what}", row->what ? row->what : "argument"},
+        {"errno}", errname ? errname : "an error"},
+    };
+
+    (void)expect;
+    (void)alignment;
+    return (struct advice){fill(found->cause, slots, ARRAY_LEN(slots), arena),
+                           fill(found->cure, slots, ARRAY_LEN(slots), arena)};
+}
