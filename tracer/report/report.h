@@ -3,13 +3,13 @@
 #define REPORT_REPORT_H
 
 #include "base/buf.h"
-#include "model/model.h"
 #include "event/trace.h"
+#include "model/model.h"
 #include "verdict/verdict.h"
 
 struct report_opts {
     bool color;
-    int width;  /* columns; 0: 80 */
+    int width;    /* columns; 0: 80 */
     bool verbose; /* also what holds: the passed rows, what programs printed */
 };
 
@@ -17,7 +17,8 @@ struct report_opts {
 struct report {
     const char *name; /* "text" */
     const char *what; /* one line for --help */
-    void (*write)(struct buf *out, const struct verdict *const *verdicts, size_t len, const struct report_opts *opts);
+    void (*write)(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                  const struct report_opts *opts);
 };
 
 const struct report *report_at(size_t i);
@@ -27,7 +28,8 @@ const struct report *report_by_name(const char *name);
 struct view {
     const char *name; /* "text", "sequence", "sockets" */
     const char *what;
-    void (*write)(struct buf *out, const struct trace *trace, const struct model *model, const struct report_opts *opts);
+    void (*write)(struct buf *out, const struct trace *trace, const struct model *model,
+                  const struct report_opts *opts);
 };
 
 const struct view *view_at(size_t i);

@@ -13,17 +13,19 @@ enum verdict_result { VERDICT_HOLDS = 0, VERDICT_FAILS = 1, VERDICT_UNTESTED = 3
 struct role_verdict {
     const struct role *role;
     bool started;
+    uint64_t start_seq; /* of its EVENT_START */
     bool calls_hold;
     const struct alignment *alignment; /* where calls_hold is false, else NULL */
     /* How its first process ended; both false: it was still there when the trace stopped. */
     bool exited, killed;
-    int status;          /* exit status or signal number */
-    bool timed_out;      /* the runner ended it at its time limit */
-    bool stopped;        /* the runner ended it because all others had ended */
+    int status;                     /* exit status or signal number */
+    bool timed_out;                 /* the runner ended it at its time limit */
+    bool stopped;                   /* the runner ended it because all others had ended */
     const struct event *blocked_in; /* the call it was in when the runner ended it, or NULL */
-    bool exit_fails;     /* `exit N` or `killed by` does not hold */
+    bool exit_fails;                /* `exit N` or `killed by` does not hold */
     bool stdout_fails;
-    const char *stdout_text, *stderr_text; /* what it printed, "" where nothing or not captured; not escaped */
+    const char *stdout_text,
+        *stderr_text; /* what it printed, "" where nothing or not captured; not escaped */
     size_t stdout_len, stderr_len;
 };
 
@@ -39,7 +41,7 @@ struct cause {
 
 struct verdict {
     enum verdict_result result;
-    const char *name;          /* of the scenario or file */
+    const char *name; /* of the scenario or file */
     const struct expect *expect;
     const struct trace *trace; /* whole, folded */
     const struct model *model;
@@ -48,7 +50,8 @@ struct verdict {
     const struct cause *causes; /* [0] is the first cause; empty where it holds */
     size_t ncauses;
     const struct findings *findings;
-    const char *const *notes;  /* sentences: how it was isolated, what was lost, what could not be tested and why */
+    const char *const
+        *notes; /* sentences: how it was isolated, what was lost, what could not be tested and why */
     size_t nnotes;
     uint64_t took_ns;
 };

@@ -1,0 +1,298 @@
+/* unit/report/test_text.c: verdicts in words. */
+#include "../suite.h"
+#include "expect/parse.h"
+#include "fixture.h"
+#include "report/layout.h"
+#include "report/report.h"
+
+static const char pattern[] = "# expected/tcp-echo.expect\n"
+                              "title \"TCP echo\"\n"
+                              "\n"
+                              "server \"tcp-echo-server 7000\" {\n"
+                              "    socket(AF_INET, SOCK_STREAM)                    = $listener\n"
+                              "    bind($listener, *:7000)                         = 0\n"
+                              "    listen($listener, > 0)                          = 0\n"
+                              "    each accept($listener)                          = $conn {\n"
+                              "        recv($conn, \"ping\\n\")\n"
+                              "    }\n"
+                              "}\n"
+                              "client \"tcp-echo-client 127.0.0.1 7000\" {\n"
+                              "    socket(AF_INET, SOCK_STREAM) = $s\n"
+                              "    connect($s, 127.0.0.1:7000) = 0\n"
+                              "}\n";
+
+/* A verdict of a server that never listens, and all that it points into. */
+struct page {
+    struct fixture f;
+    struct source source;
+    struct arena arena;
+    struct expect *expect;
+    struct role_verdict roles[2];
+    struct align_row rows[8];
+    struct alignment alignment;
+    struct cause causes[4];
+    const char *notes[2];
+    struct findings findings;
+    struct verdict verdict;
+};
+
+static void page_init(struct page *page)
+{
+    struct diags diags = {.source = &page->source};
+
+    *page = (struct page){0};
+    page->source = (struct source){"expected/tcp-echo.expect", pattern, sizeof(pattern) - 1};
+    page->expect = expect_parse(&page->arena, NULL, 0, &diags);
+    ck_assert_ptr_nonnull(page->expect);
+    diags_release(&diags);
+    fixture_init(&page->f);
+    for (int i = 0; i < 2; i++)
+        page->roles[i] = (struct role_verdict){.role = page->expect->roles[i],
+                                               .started = true,
+                                               .calls_hold = true,
+                                               .exited = true,
+                                               .stdout_text = "",
+                                               .stderr_text = ""};
+    page->verdict = (struct verdict){.result = VERDICT_HOLDS,
+                                     .name = "tcp-echo",
+                                     .expect = page->expect,
+                                     .trace = &page->f.trace,
+                                     .roles = page->roles,
+                                     .nroles = 2,
+                                     .causes = page->causes,
+                                     .findings = &page->findings,
+                                     .notes = page->notes,
+                                     .took_ns = 12345678};
+}
+
+static void page_release(struct page *page)
+{
+    vec_release(&page->findings.list);
+    arena_release(&page->arena);
+    fixture_release(&page->f);
+}
+
+static char *write_text(const struct page *page, struct report_opts opts)
+{
+    const struct verdict *verdict = &page->verdict;
+    struct buf out = {0};
+
+    report_by_name("text")->write(&out, &verdict, 1, &opts);
+    return out.data;
+}
+
+static void no_listen(struct page *page)
+{
+    struct fixture *f = &page->f;
+    const struct steps *steps = &page->expect->roles[0]->body;
+    const struct step *each = steps->items[3];
+    struct event *const *events;
+
+    call_socket(f, server, 1, SOCK_STREAM, 3);
+    call_addr(f, server, 1, "bind", 3, "0.0.0.0", 7000, 0);
+    call_accept(f, server, 1, 3, 0, 0, -EINVAL);
+    call_addr(f, client, 2, "connect", 3, "127.0.0.1", 7000, -ECONNREFUSED);
+    fixture_fold(f);
+    events = f->trace.events.items;
+    page->rows[0] = (struct align_row){.op = ALIGN_KEPT,
+                                       .step = steps->items[0],
+                                       .events = (const struct event *const *)&events[0],
+                                       .nevents = 1};
+    page->rows[1] = (struct align_row){.op = ALIGN_KEPT,
+                                       .step = steps->items[1],
+                                       .events = (const struct event *const *)&events[1],
+                                       .nevents = 1};
+    page->rows[2] = (struct align_row){.op = ALIGN_MISSING, .step = steps->items[2]};
+    page->rows[3] = (struct align_row){.op = ALIGN_CHANGED,
+                                       .step = each->body.items[0],
+                                       .events = (const struct event *const *)&events[2],
+                                       .nevents = 1,
+                                       .what = "result",
+                                       .expected = "success",
+                                       .seen = "-1 EINVAL"};
+    page->rows[4] =
+        (struct align_row){.op = ALIGN_MISSING, .depth = 1, .step = each->body.items[0]->life.items[0]};
+    page->alignment = (struct alignment){.cost = 8, .rows = page->rows, .nrows = 5, .first = &page->rows[2]};
+    page->roles[0].calls_hold = page->roles[1].calls_hold = false;
+    page->roles[0].alignment = &page->alignment;
+    page->roles[0].stderr_text = "server: first\nserver: accept: Invalid argument\n\33[31mbye";
+    page->roles[0].stderr_len = strlen(page->roles[0].stderr_text);
+    page->causes[0] = (struct cause){.role = &page->roles[0],
+                                     .row = &page->rows[2],
+                                     .span = steps->items[2]->span,
+                                     .what = "server: listen is missing",
+                                     .why = "Only listen opens the port",
+                                     .cure = "Call listen after bind"};
+    page->causes[1] = (struct cause){.role = &page->roles[1],
+                                     .event = events[3],
+                                     .what = "client: connect failed with ECONNREFUSED",
+                                     .why = "",
+                                     .cure = ""};
+    page->verdict.ncauses = 2;
+    page->verdict.result = VERDICT_FAILS;
+    vec_push(&page->findings.list, (struct finding){.code = "SD021",
+                                                    .title = "accept without listen",
+                                                    .confidence = FINDING_PROVED,
+                                                    .event = events[2],
+                                                    .what = "accept(3) = -1 EINVAL",
+                                                    .why = "No queue",
+                                                    .cure = "Call listen",
+                                                    .man = "listen(2)"});
+    page->notes[0] = "ran in a network namespace of its own";
+    page->verdict.nnotes = 1;
+}
+
+START_TEST(holds)
+{
+    struct page page;
+    char *seen;
+
+    page_init(&page);
+    fixture_tcp_echo(&page.f);
+    fixture_fold(&page.f);
+    page.notes[0] = "ran in a network namespace of its own";
+    page.verdict.nnotes = 1;
+    seen = write_text(&page, (struct report_opts){0});
+    ck_assert_str_eq(seen, "✓ tcp-echo holds (server 9 calls, client 7 calls, 12 ms)\n");
+    free(seen);
+    seen = write_text(&page, (struct report_opts){.verbose = true, .color = true});
+    ck_assert_str_eq(seen, "\33[32m✓\33[0m tcp-echo holds (server 9 calls, client 7 calls, 12 ms)\n"
+                           "  note: ran in a network namespace of its own.\n");
+    free(seen);
+    page_release(&page);
+}
+END_TEST
+
+START_TEST(first_cause_on_top)
+{
+    struct page page;
+    char *seen;
+
+    page_init(&page);
+    no_listen(&page);
+    seen = write_text(&page, (struct report_opts){.width = 80});
+    ck_assert_str_eq(seen,
+                     "✗ tcp-echo does not hold: server: listen is missing\n"
+                     "\n"
+                     "  expected/tcp-echo.expect:7\n"
+                     "     7 |     listen($listener, > 0)                          = 0\n"
+                     "  why  Only listen opens the port.\n"
+                     "  do   Call listen after bind.\n"
+                     "\n"
+                     "  server\n"
+                     "        expected                          happened\n"
+                     "    5   socket(AF_INET, SOC… = $listener  #1    socket(AF_INET, SOCK_STREAM) = 3\n"
+                     "    6   bind($listener, *:7000) = 0       #2    bind(3, 0.0.0.0:7000) = 0\n"
+                     "    7 - listen($listener, > 0) = 0\n"
+                     "    8 ~ accept($listener) = $conn         #3    accept(3) = -1 EINVAL\n"
+                     "        result: expected success, was -1 EINVAL\n"
+                     "    9 -   recv($conn, \"ping\\n\")\n"
+                     "\n"
+                     "  and then  client: connect failed with ECONNREFUSED (#4).\n"
+                     "  server printed on stderr:\n"
+                     "    server: first\n"
+                     "    server: accept: Invalid argument\n"
+                     "    \\33[31mbye\n"
+                     "  SD021 (proved) accept without listen, #3; see listen(2)\n"
+                     "        accept(3) = -1 EINVAL.\n"
+                     "        No queue.\n"
+                     "        Call listen.\n"
+                     "  note: ran in a network namespace of its own.\n");
+    free(seen);
+    page_release(&page);
+}
+END_TEST
+
+START_TEST(one_screen_and_no_raw_bytes)
+{
+    struct page page;
+    char *seen;
+    size_t lines = 0;
+
+    page_init(&page);
+    no_listen(&page);
+    seen = write_text(&page, (struct report_opts){.width = 80});
+    ck_assert_ptr_null(strchr(seen, '\33'));
+    for (char *line = strtok(seen, "\n"); line; line = strtok(NULL, "\n"), lines++)
+        ck_assert_uint_le(layout_width(line), 80);
+    ck_assert_uint_le(lines, 40);
+    free(seen);
+    page_release(&page);
+}
+END_TEST
+
+START_TEST(untested)
+{
+    struct page page;
+    char *seen;
+
+    page_init(&page);
+    page.verdict.result = VERDICT_UNTESTED;
+    page.notes[0] = "server: cannot run './server': Permission denied";
+    page.notes[1] = "ran in the machine's own network";
+    page.verdict.nnotes = 2;
+    seen = write_text(&page, (struct report_opts){0});
+    ck_assert_str_eq(seen,
+                     "? tcp-echo could not be tested: server: cannot run './server': Permission denied\n"
+                     "  note: ran in the machine's own network.\n");
+    free(seen);
+    page_release(&page);
+}
+END_TEST
+
+START_TEST(summary)
+{
+    struct page good, bad;
+    const struct verdict *verdicts[3];
+    struct buf out = {0};
+
+    page_init(&good);
+    page_init(&bad);
+    bad.verdict.result = VERDICT_UNTESTED;
+    verdicts[0] = verdicts[1] = &good.verdict;
+    verdicts[2] = &bad.verdict;
+    report_by_name("text")->write(&out, verdicts, 3, &(struct report_opts){0});
+    ck_assert_str_eq(buf_str(&out), "✓ tcp-echo holds (server 0 calls, client 0 calls, 12 ms)\n"
+                                    "✓ tcp-echo holds (server 0 calls, client 0 calls, 12 ms)\n"
+                                    "? tcp-echo could not be tested\n"
+                                    "\n"
+                                    "3 scenarios: 2 hold, 1 could not be tested\n");
+    buf_release(&out);
+    page_release(&good);
+    page_release(&bad);
+}
+END_TEST
+
+/* A loop that fails ten thousand times fills no screen. */
+START_TEST(loops_are_folded)
+{
+    enum { N = 10000 };
+    struct page page;
+    struct align_row *rows = alloc_zeroed(N * sizeof(*rows));
+    char *seen;
+
+    page_init(&page);
+    no_listen(&page);
+    for (size_t i = 0; i < N; i++)
+        rows[i] = (struct align_row){.op = ALIGN_EXTRA, .events = page.rows[3].events, .nevents = 1};
+    page.alignment.rows = rows;
+    page.alignment.nrows = N;
+    seen = write_text(&page, (struct report_opts){.width = 80});
+    ck_assert_ptr_nonnull(strstr(seen, "#3    accept(3) = -1 EINVAL\n        … 9999 times the same\n"));
+    free(seen);
+    free(rows);
+    page_release(&page);
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add(suite, "holds", holds);
+    suite_add(suite, "fails", first_cause_on_top);
+    suite_add(suite, "screen", one_screen_and_no_raw_bytes);
+    suite_add(suite, "untested", untested);
+    suite_add(suite, "summary", summary);
+    suite_add(suite, "loops", loops_are_folded);
+}
+
+SUITE_MAIN("text", add)

@@ -1,0 +1,340 @@
+/* report/text.c: verdicts in words, for people: one line where it holds, the first cause on top where it does
+ * not. */
+#include "base/clock.h"
+#include "base/quote.h"
+#include "event/brief.h"
+#include "report/columns.h"
+#include "report/layout.h"
+#include "report/views.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { INDENT = 2, STDERR_LINES = 3, CONSEQUENCES_MAX = 6, FINDINGS_MAX = 4 };
+
+struct page {
+    struct buf *out;
+    const struct verdict *verdict;
+    const struct report_opts *opts;
+    size_t width;
+};
+
+static void add_escaped(struct buf *out, const char *text)
+{
+    quote_terminal(out, text, strlen(text));
+}
+
+static void add_duration(struct buf *out, uint64_t ns)
+{
+    if (ns < UINT64_C(10) * CLOCK_NS_PER_S)
+        buf_addf(out, "%" PRIu64 " ms", ns / CLOCK_NS_PER_MS);
+    else
+        buf_addf(out, "%.1f s", (double)ns / CLOCK_NS_PER_S);
+}
+
+static size_t count_calls(const struct verdict *verdict, const char *role)
+{
+    size_t n = 0;
+
+    vec_each (struct event *, it, &verdict->trace->events)
+        n += (*it)->kind == EVENT_CALL && strcmp((*it)->role, role) == 0;
+    return n;
+}
+
+/* A paragraph of text that may hold bytes of traced programs. */
+static void para(const struct page *page, const char *label, const char *text)
+{
+    struct buf escaped = {0};
+
+    add_escaped(&escaped, text);
+    layout_para(page->out, INDENT, label, buf_str(&escaped), page->width);
+    buf_release(&escaped);
+}
+
+static void write_headline(const struct page *page)
+{
+    static const struct {
+        const char *mark, *says;
+        enum style style;
+    } looks[] = {
+        [VERDICT_HOLDS] = {"✓", "holds", STYLE_GOOD},
+        [VERDICT_FAILS] = {"✗", "does not hold", STYLE_BAD},
+        [VERDICT_UNTESTED] = {"?", "could not be tested", STYLE_BOLD},
+    };
+    const struct verdict *verdict = page->verdict;
+    const char *first = verdict->result == VERDICT_FAILS && verdict->ncauses     ? verdict->causes[0].what
+                        : verdict->result == VERDICT_UNTESTED && verdict->nnotes ? verdict->notes[0]
+                                                                                 : "";
+
+    layout_styled(page->out, page->opts->color, looks[verdict->result].style, looks[verdict->result].mark);
+    buf_addc(page->out, ' ');
+    add_escaped(page->out, verdict->name);
+    buf_addf(page->out, " %s", looks[verdict->result].says);
+    if (first[0]) {
+        buf_adds(page->out, ": ");
+        add_escaped(page->out, first);
+    }
+}
+
+static void write_counts(const struct page *page)
+{
+    const struct verdict *verdict = page->verdict;
+
+    buf_adds(page->out, " (");
+    for (size_t i = 0; i < verdict->nroles; i++) {
+        size_t calls = count_calls(verdict, verdict->roles[i].role->name);
+
+        add_escaped(page->out, verdict->roles[i].role->name);
+        buf_addf(page->out, " %zu call%s, ", calls, calls == 1 ? "" : "s");
+    }
+    add_duration(page->out, verdict->took_ns);
+    buf_addc(page->out, ')');
+}
+
+/* The line of the expectation that the cause is about, as compilers show it. */
+static void write_place(const struct page *page, const struct cause *cause)
+{
+    enum { GUTTER = 7 }; /* `   8 | ` */
+    const struct source *source = page->verdict->expect->source;
+    size_t from = cause->span.from;
+    struct buf text = {0}, escaped = {0};
+    struct span line;
+    unsigned number;
+
+    if (cause->span.to <= from)
+        return;
+    number = source_place(source, from).line;
+    line = source_line(source, from);
+    buf_addf(page->out, "%*s", INDENT, "");
+    add_escaped(page->out, source->name);
+    buf_addf(page->out, ":%u\n%*s%4u | ", number, INDENT, "", number);
+    for (size_t i = line.from; i < line.to; i++)
+        buf_addc(&text, source->text[i] == '\t' ? ' ' : source->text[i]);
+    quote_terminal(&escaped, buf_str(&text), text.len);
+    layout_cut(page->out, buf_str(&escaped), page->width - INDENT - GUTTER);
+    buf_addc(page->out, '\n');
+    buf_release(&text);
+    buf_release(&escaped);
+}
+
+/* What the program said itself: often the answer. */
+static void write_stderr(const struct page *page, const struct role_verdict *role)
+{
+    const char *text = role->stderr_text, *end = text + role->stderr_len, *from = end;
+    size_t lines = 0;
+
+    if (!role->stderr_len)
+        return;
+    if (from[-1] == '\n')
+        end = --from;
+    while (from > text && (from[-1] != '\n' || ++lines < STDERR_LINES))
+        from--;
+    buf_addf(page->out, "%*s", INDENT, "");
+    add_escaped(page->out, role->role->name);
+    buf_adds(page->out, " printed on stderr:\n");
+    while (from < end) {
+        const char *stop = memchr(from, '\n', (size_t)(end - from));
+        struct buf line = {0};
+
+        stop = stop ? stop : end;
+        quote_terminal(&line, from, (size_t)(stop - from));
+        buf_addf(page->out, "%*s", 2 * INDENT, "");
+        layout_cut(page->out, buf_str(&line), page->width - 2 * INDENT);
+        buf_addc(page->out, '\n');
+        buf_release(&line);
+        from = stop + 1;
+    }
+}
+
+static void write_stdout(const struct page *page, const struct role_verdict *role)
+{
+    struct buf text = {0}, line = {0};
+
+    quote_c(&text, (const uint8_t *)role->stdout_text, role->stdout_len);
+    add_escaped(&line, role->role->name);
+    buf_addf(&line, " printed \"%s\"", buf_str(&text));
+    buf_addf(page->out, "%*s", INDENT, "");
+    layout_cut(page->out, buf_str(&line), page->width - INDENT);
+    buf_addc(page->out, '\n');
+    buf_release(&line);
+    buf_release(&text);
+}
+
+static void write_roles(const struct page *page)
+{
+    for (size_t i = 0; i < page->verdict->nroles; i++) {
+        const struct role_verdict *role = &page->verdict->roles[i];
+        bool fails = !role->calls_hold || role->exit_fails || role->stdout_fails || role->timed_out;
+
+        if (!fails && !page->opts->verbose)
+            continue;
+        if (role->stdout_fails || (page->opts->verbose && role->stdout_len))
+            write_stdout(page, role);
+        write_stderr(page, role);
+    }
+}
+
+static void write_consequences(const struct page *page)
+{
+    const struct verdict *verdict = page->verdict;
+    size_t shown = verdict->ncauses;
+
+    if (!page->opts->verbose && shown > CONSEQUENCES_MAX)
+        shown = CONSEQUENCES_MAX;
+    for (size_t i = 1; i < shown; i++) {
+        const struct cause *cause = &verdict->causes[i];
+        struct buf line = {0};
+
+        add_escaped(&line, cause->what);
+        if (cause->event)
+            buf_addf(&line, " (#%" PRIu64 ")", cause->event->seq);
+        layout_para(page->out, INDENT, "and then  ", buf_str(&line), page->width);
+        buf_release(&line);
+    }
+    if (shown < verdict->ncauses)
+        buf_addf(page->out, "%*sand %zu more\n", INDENT, "", verdict->ncauses - shown);
+}
+
+/* Why and how were told with the first cause where that is about the same event. */
+static bool is_told(const struct verdict *verdict, const struct finding *finding)
+{
+    return verdict->ncauses && verdict->causes[0].event == finding->event;
+}
+
+static void write_findings(const struct page *page)
+{
+    static const char *const sure[] = {
+        [FINDING_STYLE] = "style", [FINDING_LIKELY] = "likely", [FINDING_PROVED] = "proved"};
+    const struct verdict *verdict = page->verdict;
+    size_t n = 0, len = verdict->findings ? verdict->findings->list.len : 0;
+
+    for (size_t i = 0; i < len && (page->opts->verbose || n < FINDINGS_MAX); i++) {
+        const struct finding *finding = &verdict->findings->list.items[i];
+
+        if (finding->confidence == FINDING_STYLE && !page->opts->verbose)
+            continue;
+        n++;
+        buf_addf(page->out, "%*s", INDENT, "");
+        layout_styled(page->out, page->opts->color, STYLE_BOLD, finding->code);
+        buf_addf(page->out, " (%s) %s, #%" PRIu64 "; see %s\n", sure[finding->confidence], finding->title,
+                 finding->event ? finding->event->seq : 0, finding->man);
+        para(page, "      ", finding->what);
+        if (is_told(verdict, finding))
+            continue;
+        para(page, "      ", finding->why);
+        para(page, "      ", finding->cure);
+    }
+}
+
+static void write_notes(const struct page *page, size_t from)
+{
+    for (size_t i = from; i < page->verdict->nnotes; i++)
+        para(page, "note: ", page->verdict->notes[i]);
+}
+
+/* The alignment of the role with the first cause; the other roles' calls are its consequences. */
+static void write_columns(const struct page *page)
+{
+    const struct verdict *verdict = page->verdict;
+    const struct role_verdict *first = verdict->ncauses ? verdict->causes[0].role : NULL;
+
+    for (size_t i = 0; i < verdict->nroles; i++) {
+        const struct role_verdict *role = &verdict->roles[i];
+
+        if (!role->alignment || (role != first && !page->opts->verbose))
+            continue;
+        buf_addf(page->out, "\n%*s", INDENT, "");
+        add_escaped(page->out, role->role->name);
+        buf_addc(page->out, '\n');
+        columns_write(page->out, verdict->expect, role->alignment, page->opts);
+    }
+}
+
+static void write_failure(const struct page *page)
+{
+    const struct verdict *verdict = page->verdict;
+
+    buf_addc(page->out, '\n');
+    if (verdict->ncauses) {
+        write_place(page, &verdict->causes[0]);
+        para(page, "why  ", verdict->causes[0].why);
+        para(page, "do   ", verdict->causes[0].cure);
+    }
+    write_columns(page);
+    buf_addc(page->out, '\n');
+    write_consequences(page);
+    write_roles(page);
+    write_findings(page);
+    write_notes(page, 0);
+}
+
+static void write_verdict(const struct page *page)
+{
+    write_headline(page);
+    switch (page->verdict->result) {
+    case VERDICT_HOLDS:
+        write_counts(page);
+        buf_addc(page->out, '\n');
+        if (page->opts->verbose)
+            write_roles(page);
+        write_findings(page);
+        if (page->opts->verbose)
+            write_notes(page, 0);
+        break;
+    case VERDICT_FAILS:
+        buf_addc(page->out, '\n');
+        write_failure(page);
+        break;
+    case VERDICT_UNTESTED:
+        buf_addc(page->out, '\n');
+        write_roles(page);
+        write_notes(page, 1);
+        break;
+    }
+}
+
+static void write_summary(struct buf *out, const struct verdict *const *verdicts, size_t len)
+{
+    static const struct {
+        enum verdict_result result;
+        const char *one, *many;
+    } kinds[] = {
+        {VERDICT_HOLDS, "holds", "hold"},
+        {VERDICT_FAILS, "does not hold", "do not hold"},
+        {VERDICT_UNTESTED, "could not be tested", "could not be tested"},
+    };
+    const char *before = ": ";
+
+    buf_addf(out, "\n%zu scenarios", len);
+    for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < len; i++)
+            n += verdicts[i]->result == kinds[k].result;
+        if (!n)
+            continue;
+        buf_addf(out, "%s%zu %s", before, n, n == 1 ? kinds[k].one : kinds[k].many);
+        before = ", ";
+    }
+    buf_addc(out, '\n');
+}
+
+static void write_text(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                       const struct report_opts *opts)
+{
+    for (size_t i = 0; i < len; i++) {
+        struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
+
+        if (i && (verdicts[i]->result == VERDICT_FAILS || verdicts[i - 1]->result == VERDICT_FAILS))
+            buf_addc(out, '\n');
+        write_verdict(&page);
+    }
+    if (len > 1)
+        write_summary(out, verdicts, len);
+}
+
+const struct report report_text = {
+    .name = "text",
+    .what = "in words, for people",
+    .write = write_text,
+};
