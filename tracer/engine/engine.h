@@ -10,19 +10,19 @@
 struct engine;
 
 struct engine_opts {
-    size_t snaplen;     /* bytes kept of each buffer */
-    bool no_filter;     /* stop at every call: slower, but setuid programs run as they do untraced */
-    bool no_kernel;     /* do not ask the kernel for the state of sockets */
+    size_t snaplen; /* bytes kept of each buffer */
+    bool no_filter; /* stop at every call: slower, but setuid programs run as they do untraced */
+    bool no_kernel; /* do not ask the kernel for the state of sockets */
 };
 
 /* What a program is started with. fds of -1 are inherited. All borrowed during engine_spawn only. */
 struct spawn {
-    const char *role;       /* copied */
-    const char *path;       /* the file to execute */
+    const char *role; /* copied */
+    const char *path; /* the file to execute */
     char *const *argv;
     char *const *envp;
     int in_fd, out_fd, err_fd;
-    bool own_group;         /* a process group of its own, so that it is not hit by the terminal's Ctrl-C */
+    bool own_group; /* a process group of its own, so that it is not hit by the terminal's Ctrl-C */
 };
 
 /* How a program that was started or attached ended. */
@@ -39,13 +39,21 @@ enum engine_turn {
     ENGINE_DONE,   /* no traced task is left */
 };
 
-/* `sink` is borrowed; the caller calls its begin and end. NULL with a message where this machine cannot trace. */
+/* One at a time in a process (it uses SIGALRM and ITIMER_REAL). `sink` is borrowed; the caller calls its
+ * begin and end. NULL with a message where this machine cannot trace. */
 struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, struct err *err);
 
-/* Kills (SIGKILL) and reaps what is left, tells unfinished calls, frees. Attached processes are detached instead. */
+/*
+ * Ends tracing: kills (SIGKILL) and reaps what is left, detaches what was attached; calls that had not
+ * returned are told as unfinished.
+ */
+void engine_finish(struct engine *engine);
+
+/* engine_finish, where that has not been done, and frees. NULL is fine. */
 void engine_free(struct engine *engine);
 
-/* Starts a program, traced from its first instruction. The pid, or -1 with a message that names the program. */
+/* Starts a program, traced from its first instruction. The pid, or -1 with a message that names the program.
+ */
 pid_t engine_spawn(struct engine *engine, const struct spawn *spawn, struct err *err);
 
 /* Traces a running process with all its threads. */
@@ -54,7 +62,8 @@ bool engine_attach(struct engine *engine, pid_t pid, struct err *err);
 /* Serves stops until something was served, or `deadline_ns` (clock_mono_ns; 0: none) passes. */
 enum engine_turn engine_turn(struct engine *engine, uint64_t deadline_ns);
 
-/* Sends `sig` to every process of `role` (NULL: all that the engine started; attached ones are left alone). */
+/* Sends `sig` to every process of `role` (NULL: all that the engine started; attached ones are left alone).
+ */
 void engine_signal(struct engine *engine, const char *role, int sig);
 
 /* How the program with this pid, as given by engine_spawn or engine_attach, ended. */
@@ -63,10 +72,23 @@ struct ending engine_ending(const struct engine *engine, pid_t pid);
 /* Tasks of the role that are alive (NULL: all). */
 size_t engine_alive(const struct engine *engine, const char *role);
 
-/* true where loading the filter needed no_new_privs. */
-bool engine_has_no_new_privs(const struct engine *engine);
+/* true where every task of the role sleeps in the kernel (state S of proc(5)): none runs, or is stopped, or
+ * about to. */
+bool engine_sleeps(const struct engine *engine, const char *role);
 
-/* Async-signal-safe: the running or next engine_turn returns ENGINE_SIGNAL. */
+/* true where it has started a program that is still there: attached ones are not its to end. */
+bool engine_owns_any(const struct engine *engine);
+
+/* Emit an event of the caller's own (EVENT_ROLE) among the others: numbered, and dated now. */
+void engine_tell(struct engine *engine, struct event *event);
+
+/*
+ * true where loading the filter will need no_new_privs (prctl(2)), which changes how setuid programs run:
+ * without CAP_SYS_ADMIN (seccomp(2)), unless the tracer itself runs so already.
+ */
+bool engine_needs_no_new_privs(void);
+
+/* Async-signal-safe: the running or next engine_turn returns ENGINE_SIGNAL, within 10 ms. */
 void engine_wake(void);
 
 #endif

@@ -6,11 +6,11 @@
 #include <stddef.h>
 
 struct probe_result {
-    const char *name;  /* "ptrace", "seccomp filter", "network namespace", … */
+    const char *name; /* "ptrace", "seccomp filter", "network namespace", … */
     bool ok;
-    bool needed;       /* without it nothing works; else something is slower or less isolated */
-    char detail[256];  /* what was seen */
-    char remedy[384];  /* what to do where it is not ok */
+    bool needed;      /* without it nothing works; else something is slower or less isolated */
+    char detail[256]; /* what was seen */
+    char remedy[384]; /* what to do where it is not ok */
 };
 
 /* Runs the i-th probe; false: there is none. */

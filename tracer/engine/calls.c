@@ -1,0 +1,370 @@
+/* engine/calls.c: a system call from its entry to its completion: capture, let the task go on, then decode.
+ */
+#include "engine/state.h"
+
+#include "engine/regs.h"
+#include "engine/watch.h"
+#include "event/canon.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+#ifdef __GLIBC__
+#define ptrace_syscall_info __ptrace_syscall_info /* as the kernel and other C libraries call it */
+#endif
+
+/* The kernel's own numbers for "interrupted", from ERESTARTSYS to ERESTART_RESTARTBLOCK; programs never see
+ * them. */
+enum { RESTART_FIRST = 512, RESTART_LAST = 516 };
+
+enum { ASK_NOTHING = 0, ASK_STATE = 1 << 7 };
+
+/* What is worth asking the kernel after each call. A close is asked about before it happens. */
+static const uint8_t asks[CANON_COUNT] = {
+    [CANON_SOCKET] = ASK_STATE,
+    [CANON_BIND] = ASK_STATE | KERNEL_ADDRS,
+    [CANON_LISTEN] = ASK_STATE | KERNEL_ADDRS,
+    [CANON_ACCEPT] = ASK_STATE | KERNEL_ADDRS,
+    [CANON_CONNECT] = ASK_STATE | KERNEL_ADDRS,
+    [CANON_SEND] = ASK_STATE | KERNEL_QUEUES,
+    [CANON_RECV] = ASK_STATE | KERNEL_QUEUES,
+    [CANON_SENDTO] = ASK_STATE | KERNEL_ADDRS | KERNEL_QUEUES,
+    [CANON_RECVFROM] = ASK_STATE | KERNEL_QUEUES,
+    [CANON_SHUTDOWN] = ASK_STATE | KERNEL_QUEUES,
+    [CANON_CLOSE] = ASK_STATE | KERNEL_QUEUES,
+    [CANON_GETSOCKNAME] = ASK_STATE,
+    [CANON_GETPEERNAME] = ASK_STATE,
+    [CANON_SETSOCKOPT] = ASK_STATE,
+    [CANON_GETSOCKOPT] = ASK_STATE,
+};
+
+static bool is_of_interest(const struct engine *engine, const struct task *task, const struct call *call,
+                           const uint64_t *args)
+{
+    unsigned fds = call->flags & CALL_FD2 ? 2 : 1;
+
+    if (!(call->flags & CALL_IF_SOCK))
+        return true;
+    for (unsigned i = 0; i < fds; i++) {
+        enum fd_kind kind = resolve_fd_kind(engine->resolve, task->tid, (int)args[i]);
+
+        /* A negative number is what a failed call returned: EBADF is certain, and worth telling. */
+        if (kind == FD_SOCKET || kind == FD_WAS_SOCKET || (int)args[i] < 0)
+            return true;
+    }
+    return false;
+}
+
+/* `sock` is what the model knows the socket by; 0: not yet. */
+static void ask_kernel(struct engine *engine, struct task *task, int fd, uint64_t sock, unsigned ask,
+                       struct kernel_answer *answer)
+{
+    *answer = (struct kernel_answer){0};
+    if (!engine->opts.no_kernel && (ask & ASK_STATE))
+        kernel_query(task->proc, fd, ask | kernel_ask_tcp(model_sock(engine->model, sock)), answer);
+}
+
+/* Run the decoder until it asks for no more memory. Bounded by the table: what is deeper counts as
+ * unreadable. */
+static void capture(struct engine *engine, struct task *task, struct pending *pending, bool at_exit)
+{
+    unsigned depth = call_depth(pending->call, at_exit);
+
+    memory_begin(&engine->memory, &pending->arena);
+    while (depth--) {
+        if (at_exit)
+            decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+                        &pending->event);
+        else
+            decode_enter(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+                         &pending->event);
+        if (!memory_fetch(&engine->memory, task->tid))
+            break;
+    }
+}
+
+static void begin_call(struct engine *engine, struct task *task, const struct call *call,
+                       const struct ptrace_syscall_info *info)
+{
+    struct pending *pending = pending_get(&engine->tasks);
+    struct event *event = &pending->event;
+    struct kernel_answer answer = {0};
+
+    event->start_ns = emit_now(engine);
+    pending->call = call;
+    pending->nr = info->entry.nr;
+    pending->ip = info->instruction_pointer;
+    pending->sp = info->stack_pointer;
+    memcpy(pending->raw.args, info->entry.args, sizeof(pending->raw.args));
+    task->current = pending;
+    capture(engine, task, pending, false);
+    if (call->canon == CANON_CLOSE)
+        ask_kernel(engine, task, (int)info->entry.args[0],
+                   resolve_fd_sock(engine->resolve, task->tid, (int)info->entry.args[0]), asks[CANON_CLOSE],
+                   &answer);
+
+    task_resume(task, 0);
+    decode_enter(call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena, event);
+    event->kind = EVENT_CALL;
+    event->role = task->proc->role;
+    event->pid = task->proc->pid;
+    event->tid = task->tid;
+    kernel_state_fill(&answer, &pending->arena, &event->kernel);
+    resolve_enter(engine->resolve, event, &pending->arena);
+    if (call->flags & CALL_BLOCKS) {
+        canon_fill(event, &pending->arena);
+        sink_enter(engine->sink, event);
+    }
+}
+
+/* read, write and the like on a number that is no socket any more are told only where that was the mistake.
+ */
+static bool is_worth_telling(const struct event *event, const struct call *call)
+{
+    if (!(call->flags & CALL_IF_SOCK) || event->err == EBADF || event->err == ENOTSOCK)
+        return true;
+    return event->sock != 0;
+}
+
+static void finish_call(struct engine *engine, struct pending *pending)
+{
+    if (is_worth_telling(&pending->event, pending->call))
+        emit_call(engine, pending);
+    else
+        emit_nothing(engine, pending);
+    pending_put(&engine->tasks, pending);
+}
+
+/* The program has been told EINTR for this call. Its outputs were never written. */
+static void finish_interrupted(struct engine *engine, struct task *task, struct pending *pending)
+{
+    pending->raw.ret = -EINTR;
+    pending->raw.is_error = true;
+    capture(engine, task, pending, true);
+    decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+                &pending->event);
+    finish_call(engine, pending);
+}
+
+/* A signal interrupted it. It will be entered again, or fail with EINTR after all: settle_suspended and
+ * calls_interrupted see to that. */
+static void suspend(struct task *task, int restart)
+{
+    struct pending *pending = task->current;
+
+    task->current = NULL;
+    pending->restart = restart;
+    pending->depth = task->handlers;
+    pending->next = task->suspended;
+    task->suspended = pending;
+}
+
+static struct pending *unsuspend(struct task *task)
+{
+    struct pending *pending = task->suspended;
+
+    task->suspended = pending->next;
+    pending->next = NULL;
+    return pending;
+}
+
+/* Is this the entry of the call that a signal interrupted last? */
+static bool is_same_call(const struct pending *suspended, const struct ptrace_syscall_info *info,
+                         const struct filter_row *row)
+{
+    if (!suspended || info->instruction_pointer != suspended->ip || info->stack_pointer != suspended->sp)
+        return false;
+    if (info->entry.nr == suspended->nr)
+        return true;
+    return row && row->watch && !strcmp(row->watch->name, "restart_syscall");
+}
+
+/* At an entry, which shows what became of interrupted calls. true: it goes on with one. */
+static bool settle_suspended(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info,
+                             const struct filter_row *row)
+{
+    if (is_same_call(task->suspended, info, row)) {
+        struct pending *pending = unsuspend(task);
+
+        if (pending->depth >= task->handlers) {
+            pending->restart = 0;
+            task->current = pending;
+            return true;
+        }
+        pending->event.unfinished = true; /* its handler jumped here: the program makes the call anew */
+        finish_call(engine, pending);
+    }
+    /* Attached in the middle: whether its handlers restart calls is not known, but here it has gone on
+     * without. */
+    while (task->suspended && task->proc->sigacts.unknown && task->suspended->sp <= info->stack_pointer)
+        finish_interrupted(engine, task, unsuspend(task));
+    return false;
+}
+
+static void tell_foreign(struct engine *engine, struct task *task)
+{
+    if (task->proc->foreign_told)
+        return;
+    task->proc->foreign_told = true;
+    emit_lost(engine, task,
+              "this process makes system calls of another architecture (a 32-bit or x32 program): they are "
+              "not decoded");
+}
+
+/* `info` is of an entry; the filter's stop has its fields in the same places (struct ptrace_syscall_info). */
+static void stopped_at_entry(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
+{
+    bool by_filter = info->op == PTRACE_SYSCALL_INFO_SECCOMP;
+    const struct filter_row *row;
+
+    /* Where every call stops, the filter stops a second time for the same call. */
+    if (by_filter && task->in_call) {
+        task_resume(task, 0);
+        return;
+    }
+    task->in_call = !by_filter;
+    row = filter_row(&engine->filter, info->entry.nr);
+    if (info->arch != engine->filter.arch || (!row && by_filter)) {
+        task_resume(task, 0);
+        if (info->arch != engine->filter.arch || by_filter)
+            tell_foreign(engine, task);
+        return;
+    }
+    if (settle_suspended(engine, task, info, row)) {
+        task_resume(task, 0);
+        return;
+    }
+    if (row && row->watch) {
+        memcpy(task->watch_args, info->entry.args, sizeof(task->watch_args));
+        if (row->watch->enter)
+            row->watch->enter(task);
+        task->watch = row->watch->leave ? row->watch : NULL;
+        task_resume(task, 0);
+        return;
+    }
+    if (row && row->call && is_of_interest(engine, task, row->call, (const uint64_t *)info->entry.args))
+        begin_call(engine, task, row->call, info);
+    else
+        task_resume(task, 0);
+}
+
+static void query_after(struct engine *engine, struct task *task, struct pending *pending,
+                        struct kernel_answer *answer)
+{
+    enum canon canon = pending->call->canon;
+    unsigned ask = asks[canon];
+    bool made = (canon == CANON_ACCEPT || canon == CANON_SOCKET) && pending->raw.ret >= 0;
+
+    *answer = (struct kernel_answer){0};
+    if (canon == CANON_CLOSE || (!made && !pending->event.sock))
+        return;
+    if (made)
+        ask_kernel(engine, task, (int)pending->raw.ret, 0, ask, answer);
+    else
+        ask_kernel(engine, task, (int)pending->raw.args[0], pending->event.sock, ask, answer);
+    if (canon == CANON_ACCEPT && made) {
+        struct kernel_answer listener;
+
+        ask_kernel(engine, task, (int)pending->raw.args[0], pending->event.sock, ASK_STATE, &listener);
+        answer->queue = listener.queue;
+        answer->queue_max = listener.queue_max;
+    }
+}
+
+static void leave_call(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
+{
+    struct pending *pending = task->current;
+    struct kernel_answer answer;
+    struct proc *proc = task->proc;
+
+    if (info->exit.is_error && -info->exit.rval >= RESTART_FIRST && -info->exit.rval <= RESTART_LAST) {
+        suspend(task, (int)-info->exit.rval);
+        task_resume(task, 0);
+        return;
+    }
+    /* Untraced, it would not have been interrupted: it is made once more, with its whole time limit. */
+    if (info->exit.rval == -EINTR && sigact_only_ignored(task->tid)) {
+        regs_repeat_call(task->tid, pending->nr, pending->raw.args[0]);
+        suspend(task, 0);
+        task_resume(task, 0);
+        return;
+    }
+    task->current = NULL;
+    pending->raw.ret = info->exit.rval;
+    pending->raw.is_error = info->exit.is_error;
+    capture(engine, task, pending, true);
+    query_after(engine, task, pending, &answer);
+
+    task_resume(task, 0);
+    decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+                &pending->event);
+    kernel_state_fill(&answer, &pending->arena, &pending->event.kernel);
+    finish_call(engine, pending);
+    if (!proc->every_call && resolve_has_low_socket(engine->resolve, task->tid))
+        tasks_watch_every_call(&engine->tasks, proc, NULL);
+}
+
+static void stopped_at_exit(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
+{
+    task->in_call = false;
+    if (task->watch) {
+        bool every_call = task->proc->every_call;
+
+        task->watch->leave(task, info->exit.rval);
+        task->watch = NULL;
+        if (task->proc->every_call && !every_call)
+            tasks_watch_every_call(&engine->tasks, task->proc, task);
+        task_resume(task, 0);
+        if (task->lost)
+            emit_lost(engine, task, task->lost);
+        task->lost = NULL;
+        return;
+    }
+    if (task->current)
+        leave_call(engine, task, info);
+    else
+        task_resume(task, 0);
+}
+
+void calls_stopped(struct engine *engine, struct task *task)
+{
+    struct ptrace_syscall_info info;
+
+    if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, sizeof(info), &info) <= 0 ||
+        info.op == PTRACE_SYSCALL_INFO_NONE)
+        task_resume(task, 0);
+    else if (info.op == PTRACE_SYSCALL_INFO_EXIT)
+        stopped_at_exit(engine, task, &info);
+    else
+        stopped_at_entry(engine, task, &info);
+}
+
+void calls_interrupted(struct engine *engine, struct task *task, int sig)
+{
+    struct sigacts *acts = &task->proc->sigacts;
+    struct pending *pending = task->suspended;
+    bool caught = sigacts_is_caught(acts, sig);
+
+    if (caught && pending && pending->restart) {
+        if (sigacts_is_eintr(acts, pending->restart, sig))
+            finish_interrupted(engine, task, unsuspend(task));
+        else
+            pending->restart = 0; /* its fate is settled: what interrupts the handler does not concern it */
+    }
+    if (caught)
+        task->handlers++;
+    sigacts_delivered(acts, sig);
+}
+
+void calls_abandon(struct engine *engine, struct task *task)
+{
+    if (task->current)
+        suspend(task, 0);
+    while (task->suspended) {
+        struct pending *pending = unsuspend(task);
+
+        pending->event.unfinished = true;
+        finish_call(engine, pending);
+    }
+}

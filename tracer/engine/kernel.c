@@ -1,0 +1,127 @@
+/* engine/kernel.c: pidfd_getfd(2), TCP_INFO, getsockname, SIOCINQ. */
+#include "engine/kernel.h"
+
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int borrow(struct proc *proc, int fd)
+{
+    if (proc->pidfd < 0)
+        proc->pidfd = (int)syscall(SYS_pidfd_open, proc->pid, 0);
+    if (proc->pidfd < 0)
+        return -1;
+    return (int)syscall(SYS_pidfd_getfd, proc->pidfd, fd, 0);
+}
+
+/* For a listener the kernel puts the queue's length and limit where unacked and sacked segments stand
+ * otherwise. */
+static void query_tcp(int fd, struct kernel_answer *answer)
+{
+    struct tcp_info info;
+    socklen_t len = sizeof(info);
+
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) < 0)
+        return;
+    answer->tcp = true;
+    answer->tcp_state = info.tcpi_state;
+    if (info.tcpi_state == TCP_LISTEN) {
+        answer->queue = info.tcpi_unacked;
+        answer->queue_max = info.tcpi_sacked;
+    }
+}
+
+static void query_queues(int fd, struct kernel_answer *answer)
+{
+    int n;
+
+    if (answer->tcp && answer->tcp_state == TCP_LISTEN)
+        return;
+    if (ioctl(fd, SIOCINQ, &n) == 0)
+        answer->unread = n;
+    if (ioctl(fd, SIOCOUTQ, &n) == 0)
+        answer->unsent = n;
+}
+
+static uint32_t query_name(int fd, int (*get)(int, struct sockaddr *, socklen_t *), uint8_t *bytes,
+                           size_t size)
+{
+    socklen_t len = (socklen_t)size;
+
+    if (get(fd, (struct sockaddr *)(void *)bytes, &len) < 0)
+        return 0;
+    return len < size ? len : (uint32_t)size;
+}
+
+static int get_local(int fd, struct sockaddr *addr, socklen_t *len)
+{
+    return getsockname(fd, addr, len);
+}
+
+static int get_peer(int fd, struct sockaddr *addr, socklen_t *len)
+{
+    return getpeername(fd, addr, len);
+}
+
+void kernel_query(struct proc *proc, int fd, unsigned ask, struct kernel_answer *answer)
+{
+    int own = borrow(proc, fd);
+
+    *answer = (struct kernel_answer){.unread = -1, .unsent = -1};
+    if (own < 0)
+        return;
+    answer->known = true;
+    if (ask & KERNEL_TCP)
+        query_tcp(own, answer);
+    if (ask & KERNEL_QUEUES)
+        query_queues(own, answer);
+    if (ask & KERNEL_ADDRS) {
+        answer->local_len = query_name(own, get_local, answer->local, sizeof(answer->local));
+        answer->peer_len = query_name(own, get_peer, answer->peer, sizeof(answer->peer));
+    }
+    close(own);
+}
+
+unsigned kernel_ask_tcp(const struct sock_life *life)
+{
+    bool inet = !life || life->domain < 0 || life->domain == AF_INET || life->domain == AF_INET6;
+    bool stream = !life || life->type < 0 || life->type == SOCK_STREAM;
+
+    return inet && stream ? KERNEL_TCP : 0;
+}
+
+bool kernel_kind(struct proc *proc, int fd, int *domain, int *type)
+{
+    int own = borrow(proc, fd);
+    socklen_t len = sizeof(int);
+    bool ok;
+
+    if (own < 0)
+        return false;
+    ok = getsockopt(own, SOL_SOCKET, SO_DOMAIN, domain, &len) == 0 &&
+         getsockopt(own, SOL_SOCKET, SO_TYPE, type, &len) == 0;
+    close(own);
+    return ok;
+}
+
+void kernel_state_fill(const struct kernel_answer *answer, struct arena *arena, struct kernel_state *state)
+{
+    if (!answer->known)
+        return;
+    state->known = true;
+    state->unread = answer->unread;
+    state->unsent = answer->unsent;
+    if (answer->tcp) {
+        state->tcp_state = answer->tcp_state;
+        state->queue = answer->queue;
+        state->queue_max = answer->queue_max;
+    }
+    if (answer->local_len)
+        state->local = decode_sockaddr(arena, answer->local, answer->local_len);
+    if (answer->peer_len)
+        state->peer = decode_sockaddr(arena, answer->peer, answer->peer_len);
+}

@@ -1,0 +1,20 @@
+/* engine/regs.h: the one register that the engine ever changes. The only code here that knows an
+ * architecture. */
+#ifndef ENGINE_REGS_H
+#define ENGINE_REGS_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Change the first argument of the call that the task is about to make. */
+void regs_set_arg0(pid_t tid, uint64_t value);
+
+/* After the call: the register that held the argument holds this value again (where it is not the result's
+ * too). */
+void regs_restore_arg0(pid_t tid, uint64_t value);
+
+/* In the stop after a call: let the task make the same call once more (number `nr`, first argument `arg0`).
+ */
+void regs_repeat_call(pid_t tid, uint64_t nr, uint64_t arg0);
+
+#endif

@@ -1,0 +1,112 @@
+/* engine/watch.c: calls that make tasks, set signal handlers, or take a task out of sight. */
+#include "engine/watch.h"
+
+#include "engine/memory.h"
+#include "engine/regs.h"
+
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+
+/*
+ * The flags tell threads from processes when the new task shows up. CLONE_UNTRACED is taken out: such a child
+ * would escape, and get ENOSYS from the filter that it inherits.
+ */
+static void clone_enter(struct task *task)
+{
+    uint64_t flags = task->watch_args[0];
+
+    task->clone_flags = flags;
+    if (flags & CLONE_UNTRACED)
+        regs_set_arg0(task->tid, flags & ~(uint64_t)CLONE_UNTRACED);
+}
+
+/* System calls preserve their argument registers, so the program's own value goes back. */
+static void clone_leave(struct task *task, int64_t result)
+{
+    (void)result;
+    if (task->watch_args[0] & CLONE_UNTRACED)
+        regs_restore_arg0(task->tid, task->watch_args[0]);
+}
+
+/* clone3(2) has its flags in memory, as the first word of struct clone_args. */
+static void clone3_enter(struct task *task)
+{
+    uint64_t flags;
+
+    task->clone_flags = 0;
+    if (!memory_read(task->tid, task->watch_args[0], &flags, sizeof(flags)))
+        return;
+    task->clone_flags = flags;
+    if ((flags & CLONE_UNTRACED) &&
+        memory_write64(task->tid, task->watch_args[0], flags & ~(uint64_t)CLONE_UNTRACED)) {
+        task->clone3_at = task->watch_args[0];
+        task->clone3_flags = flags;
+    }
+}
+
+/* What the program wrote into its clone_args stands there again. In the parent: the child has its own copy or
+ * shares. */
+static void clone3_leave(struct task *task, int64_t result)
+{
+    (void)result;
+    if (task->clone3_at)
+        memory_write64(task->tid, task->clone3_at, task->clone3_flags);
+    task->clone3_at = 0;
+}
+
+static void sigaction_leave(struct task *task, int64_t result)
+{
+    uint64_t act[2]; /* handler and flags lead struct kernel_sigaction on every 64-bit architecture */
+
+    if (result == 0 && task->watch_args[1] && memory_read(task->tid, task->watch_args[1], act, sizeof(act)))
+        sigacts_set(&task->proc->sigacts, (int)task->watch_args[0], act[0], act[1]);
+}
+
+/* A filter of the program's own that answers ERRNO, TRAP or KILL outranks our TRACE: its calls would go
+ * unseen. */
+static void seccomp_leave(struct task *task, int64_t result)
+{
+    if (result >= 0)
+        task->proc->every_call = true;
+}
+
+/* A handler that is left by siglongjmp(3) never gets here, and what it interrupted never goes on. */
+static void sigreturn_enter(struct task *task)
+{
+    if (task->handlers)
+        task->handlers--;
+}
+
+static void unshare_leave(struct task *task, int64_t result)
+{
+    if (result == 0 && (task->watch_args[0] & CLONE_FILES))
+        task->lost =
+            "a thread took a file descriptor table of its own (unshare(CLONE_FILES)): what it does with "
+            "descriptors from here on may be told of the wrong socket";
+}
+
+static void io_uring_leave(struct task *task, int64_t result)
+{
+    if (result >= 0)
+        task->lost = "this process set up an io_uring: what it does on sockets through that is no system "
+                     "call and is not seen";
+}
+
+static const struct watch table[] = {
+    {.name = "clone", .enter = clone_enter, .leave = clone_leave},
+    {.name = "clone3", .enter = clone3_enter, .leave = clone3_leave},
+    {.name = "rt_sigaction", .leave = sigaction_leave},
+    {.name = "seccomp", .leave = seccomp_leave},
+    {.name = "prctl", .only_arg0 = true, .arg0 = PR_SET_SECCOMP, .leave = seccomp_leave},
+    {.name = "unshare", .leave = unshare_leave},
+    {.name = "io_uring_setup", .leave = io_uring_leave},
+    {.name = "rt_sigreturn", .enter = sigreturn_enter},
+    {.name = "restart_syscall"}, /* goes on with a suspended call (engine/calls.c) */
+    {0},
+};
+
+const struct watch *watch_at(size_t i)
+{
+    return table[i].name ? &table[i] : NULL;
+}
