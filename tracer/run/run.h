@@ -6,6 +6,8 @@
 #include "expect/parse.h"
 #include "verdict/verdict.h"
 
+#include <sys/types.h>
+
 /* A command line that stands in for a role's own. */
 struct role_command {
     const char *role, *command;
@@ -16,14 +18,20 @@ struct run_opts {
     size_t ncommands;
     const struct param *params; /* --set NAME=VALUE */
     size_t nparams;
-    uint32_t timeout_ms;        /* of each role that gives none; 0: RUN_TIMEOUT_MS */
+    uint32_t timeout_ms; /* of each role that gives none; 0: RUN_TIMEOUT_MS */
     bool no_namespace;
     bool no_kernel;
     size_t snaplen;
-    const char *trace_path;     /* -o: where the trace is written too, or NULL */
+    enum confidence failing_confidence; /* FINDING_PROVED, or FINDING_LIKELY */
+    const char *trace_path;             /* -o: where the trace is written too, or NULL */
+    void (*recording)(
+        pid_t recorder); /* told who records, so that signals can be passed on (0: nobody); or NULL */
 };
 
-enum { RUN_TIMEOUT_MS = 10000 };
+enum {
+    RUN_TIMEOUT_MS = 10000,
+    RUN_PRIVATE_PORT = 7000, /* ${PORT} in a network of its own, where every port is free */
+};
 
 /* A judged run and everything that it points into. */
 struct run {
@@ -33,7 +41,7 @@ struct run {
     struct source source;
     struct model *model;
     struct findings findings;
-    char *path; /* of the expectation */
+    enum confidence failing_confidence; /* findings from this confidence on fail the verdict */
 };
 
 enum run_result {
@@ -43,18 +51,31 @@ enum run_result {
     RUN_FAULT,      /* our own: `err` says what; exit code 4 */
 };
 
-/* Find an expectation: a path as it is, a name in ./expected, then among those that come along. malloc'd, or NULL. */
+/* Find an expectation: a path as it is, a name in ./expected, then among those that come along. malloc'd, or
+ * NULL. */
 char *run_find_expect(const char *name, struct err *err);
 
-/* Where the scenarios that come along live: calls fn(arg, path) for each .expect file in order of name. */
+/* Calls fn(arg, path) for each .expect file that comes along, then for those in ./expected, in order of name.
+ */
 void run_each_expect(void (*fn)(void *arg, const char *path), void *arg);
 
-enum run_result run_scenario(const char *path, const struct run_opts *opts, struct run *run, struct buf *diagnostics,
-                             struct err *err);
+/* What an expectation says of itself. */
+struct expect_text {
+    const char *title, *about; /* "" where not given */
+};
 
-/* The same judgement on a trace recorded earlier. Only commands of roles are ignored. */
-enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts, struct run *run,
-                          struct buf *diagnostics, struct err *err);
+/* Lives in `arena`. false where the file can't be read, or is wrong. */
+bool run_describe(const char *path, struct arena *arena, struct expect_text *text, struct err *err);
+
+enum run_result run_scenario(const char *path, const struct run_opts *opts, struct run *run,
+                             struct buf *diagnostics, struct err *err);
+
+/*
+ * The same judgement on a trace recorded earlier. A role command of opts names the role of the trace that
+ * plays that role here.
+ */
+enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,
+                          struct run *run, struct buf *diagnostics, struct err *err);
 
 void run_release(struct run *run);
 

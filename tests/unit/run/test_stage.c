@@ -1,0 +1,198 @@
+/* unit/run/test_stage.c: when a role is ready, and which may start. */
+#include "../suite.h"
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "run/stage.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+static struct role server = {.name = "server"}, client = {.name = "client"};
+static struct role *const both[] = {&server, &client};
+
+struct fixture {
+    struct expect expect;
+    struct arena arena;
+    struct stage stage;
+};
+
+static void begin(struct fixture *fixture)
+{
+    *fixture = (struct fixture){.expect = {.roles = both, .nroles = 2}};
+    stage_init(&fixture->stage, &fixture->expect, &fixture->arena);
+    fixture->stage.roles[0].pid = 1;
+    fixture->stage.roles[0].started_ns = clock_mono_ns();
+}
+
+static void enter(struct fixture *fixture, enum canon canon)
+{
+    struct event event = {.kind = EVENT_CALL, .role = "server", .canon = canon};
+
+    sink_enter(&fixture->stage.sink, &event);
+}
+
+static void done(struct fixture *fixture, enum canon canon, int err, int64_t result)
+{
+    struct event event = {.kind = EVENT_CALL, .role = "server", .canon = canon, .err = err, .result = result};
+
+    sink_event(&fixture->stage.sink, &event);
+}
+
+static void done_bind(struct fixture *fixture, uint64_t family)
+{
+    struct field field = {"sa_family", value_sym(&fixture->arena, &nametab_af, family)};
+    struct event event = {.kind = EVENT_CALL, .role = "server", .canon = CANON_BIND, .ncargs = 2};
+
+    event.cargs[1] = value_struct(&fixture->arena, "sockaddr", &field, 1);
+    sink_event(&fixture->stage.sink, &event);
+}
+
+static bool ready(const struct fixture *fixture, uint64_t after_ms)
+{
+    return stage_is_ready(&fixture->stage.roles[0], clock_mono_ns() + after_ms * CLOCK_NS_PER_MS);
+}
+
+static bool may_start(const struct fixture *fixture, uint64_t after_ms, const char **unready)
+{
+    return stage_may_start(&fixture->stage, 1, clock_mono_ns() + after_ms * CLOCK_NS_PER_MS, unready);
+}
+
+START_TEST(is_ready_when_it_waits_in_accept)
+{
+    static struct fixture fixture;
+    const char *unready;
+
+    begin(&fixture);
+    done(&fixture, CANON_SOCKET, 0, 3);
+    ck_assert(!ready(&fixture, 0));
+    done(&fixture, CANON_BIND, 0, 0);
+    done(&fixture, CANON_LISTEN, 0, 0);
+    ck_assert(!ready(&fixture, 0));
+    ck_assert(!may_start(&fixture, 0, &unready));
+    enter(&fixture, CANON_ACCEPT);
+    ck_assert(ready(&fixture, 0));
+    ck_assert(may_start(&fixture, 0, &unready));
+    ck_assert_ptr_null(unready);
+}
+END_TEST
+
+START_TEST(is_ready_some_time_after_listen)
+{
+    static struct fixture fixture;
+
+    begin(&fixture);
+    done(&fixture, CANON_LISTEN, 0, 0);
+    ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+}
+END_TEST
+
+START_TEST(a_failed_listen_makes_nobody_ready)
+{
+    static struct fixture fixture;
+
+    begin(&fixture);
+    done(&fixture, CANON_LISTEN, EADDRINUSE, -1);
+    ck_assert(!ready(&fixture, STAGE_SETTLE_MS + 1));
+}
+END_TEST
+
+START_TEST(receiving_counts_only_on_a_bound_datagram_socket)
+{
+    static struct fixture fixture;
+
+    begin(&fixture);
+    enter(&fixture, CANON_RECV);
+    ck_assert(!ready(&fixture, 0));
+    done(&fixture, CANON_BIND, 0, 0);
+    enter(&fixture, CANON_RECVFROM);
+    ck_assert(ready(&fixture, 0));
+}
+END_TEST
+
+START_TEST(what_libc_binds_is_for_no_client)
+{
+    static struct fixture fixture;
+
+    begin(&fixture);
+    done_bind(&fixture, AF_NETLINK);
+    enter(&fixture, CANON_RECV);
+    ck_assert(!ready(&fixture, STAGE_SETTLE_MS + 1));
+    done_bind(&fixture, AF_INET);
+    ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+}
+END_TEST
+
+START_TEST(signals_are_no_sign_of_life)
+{
+    static struct fixture fixture;
+    struct event alarm = {.kind = EVENT_SIGNAL, .role = "server", .name = ""};
+    uint64_t before_ns;
+
+    begin(&fixture);
+    enter(&fixture, CANON_ACCEPT);
+    before_ns = fixture.stage.roles[0].last_ns;
+    sink_event(&fixture.stage.sink, &alarm);
+    ck_assert_uint_eq(fixture.stage.roles[0].last_ns, before_ns);
+}
+END_TEST
+
+START_TEST(patience_has_an_end)
+{
+    static struct fixture fixture;
+    const char *unready;
+
+    begin(&fixture);
+    ck_assert(!may_start(&fixture, STAGE_PATIENCE_MS - 500, &unready));
+    ck_assert(may_start(&fixture, STAGE_PATIENCE_MS + 1, &unready));
+    ck_assert_str_eq(unready, "server");
+}
+END_TEST
+
+START_TEST(asking_in_vain_is_no_sign_of_life)
+{
+    static struct fixture fixture;
+    struct stage_role *role;
+
+    begin(&fixture);
+    role = &fixture.stage.roles[0];
+    done(&fixture, CANON_LISTEN, 0, 0);
+    enter(&fixture, CANON_ACCEPT);
+    done(&fixture, CANON_ACCEPT, EAGAIN, -1);
+    ck_assert_uint_ge(role->asked_ns, role->last_ns);
+    ck_assert_int_eq(role->waiting, 0);
+    enter(&fixture, CANON_ACCEPT);
+    done(&fixture, CANON_ACCEPT, 0, 4);
+    ck_assert_uint_ge(role->last_ns, role->asked_ns);
+}
+END_TEST
+
+START_TEST(start_when_counts_calls)
+{
+    static struct fixture fixture;
+    const char *unready;
+
+    client.start = (struct start_when){"server", CANON_SEND, 2, {0, 0}};
+    begin(&fixture);
+    done(&fixture, CANON_SEND, 0, 5);
+    done(&fixture, CANON_SEND, EPIPE, -1);
+    ck_assert(!may_start(&fixture, 0, &unready));
+    done(&fixture, CANON_SEND, 0, 5);
+    ck_assert(may_start(&fixture, 0, &unready));
+    client.start = (struct start_when){0};
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add(suite, "accept", is_ready_when_it_waits_in_accept);
+    suite_add(suite, "listen", is_ready_some_time_after_listen);
+    suite_add(suite, "failed listen", a_failed_listen_makes_nobody_ready);
+    suite_add(suite, "datagrams", receiving_counts_only_on_a_bound_datagram_socket);
+    suite_add(suite, "netlink", what_libc_binds_is_for_no_client);
+    suite_add(suite, "signals", signals_are_no_sign_of_life);
+    suite_add(suite, "patience", patience_has_an_end);
+    suite_add(suite, "in vain", asking_in_vain_is_no_sign_of_life);
+    suite_add(suite, "start when", start_when_counts_calls);
+}
+
+SUITE_MAIN("stage", add)

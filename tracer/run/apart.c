@@ -1,0 +1,145 @@
+/* run/apart.c: fork, isolate, record; the parent reads. */
+#include "run/apart.h"
+
+#include "base/clock.h"
+#include "base/stream.h"
+#include "engine/engine.h"
+#include "format/format.h"
+#include "run/isolate.h"
+#include "run/record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct field *head_params(struct arena *arena, const struct params *params)
+{
+    struct field *fields = ARENA_ARRAY(arena, struct field, params->list.len + 1);
+
+    for (size_t i = 0; i < params->list.len; i++) {
+        const struct param *param = &params->list.items[i];
+        size_t len = strlen(param->value);
+
+        fields[i] = (struct field){param->name, value_bytes(arena, param->value, len, len)};
+    }
+    return fields;
+}
+
+static const char *dir_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? arena_memdup(arena, path, (size_t)(slash - path)) : ".";
+}
+
+/* What the recorder's process is made for. */
+struct task_sheet {
+    struct run *run;
+    const struct expect *expect;
+    const struct params *params;
+    const struct run_opts *opts;
+    bool isolated;
+    struct err *err; /* shared with the parent */
+};
+
+static enum apart_result record_here(const struct task_sheet *sheet, FILE *out)
+{
+    struct arena *arena = &sheet->run->arena;
+    struct format_opts format = FORMAT_OPTS_DEFAULT;
+    struct utsname machine = {0};
+    struct trace_head head = {
+        .schema = TRACE_SCHEMA,
+        .version = SOCKDRILL_VERSION,
+        .kernel = machine.release,
+        .arch = machine.machine,
+        .began_ns = clock_real_ns(),
+        .isolation = sheet->isolated ? "namespace" : "host",
+        .no_new_privs = engine_needs_no_new_privs(),
+        .params = head_params(arena, sheet->params),
+        .nparams = sheet->params->list.len,
+    };
+
+    uname(&machine);
+    if (!record_scenario(sheet->expect, dir_of(arena, sheet->run->source.name), sheet->opts, &head,
+                         format_by_name("jsonl")->writer(out, &format), sheet->err))
+        return APART_FAILED;
+    if (fflush(out) == 0)
+        return APART_RECORDED;
+    err_sys(sheet->err, errno, "cannot pass on the trace");
+    return APART_FAILED;
+}
+
+static _Noreturn void recorder_main(const struct task_sheet *sheet, pid_t parent, int fd)
+{
+    FILE *out = stream_open(fd);
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) /* it has died already: no signal will come */
+        _exit(APART_FAILED);
+    if (sheet->isolated && !isolate_network(sheet->err))
+        _exit(APART_NO_NAMESPACE);
+    _exit((int)record_here(sheet, out));
+}
+
+/* Until the recorder closes its end. One that could not isolate itself, or failed at once, says nothing at
+ * all. */
+static void read_recorder(struct run *run, int fd, FILE *copy, struct err *err)
+{
+    const struct format *jsonl = format_by_name("jsonl");
+    struct format_opts format = FORMAT_OPTS_DEFAULT;
+    struct sink *sink = &run->trace.sink;
+    FILE *in = fdopen(fd, "re");
+    int first = getc(in);
+    struct tee tee;
+
+    if (first != EOF) {
+        ungetc(first, in);
+        if (copy) {
+            tee_init(&tee, sink, jsonl->writer(copy, &format));
+            sink = &tee.sink;
+        }
+        jsonl->read(in, "the recorder", sink, &run->trace.cut, err);
+    }
+    fclose(in);
+}
+
+enum apart_result apart_record(struct run *run, const struct expect *expect, const struct params *params,
+                               const struct run_opts *opts, bool isolated, FILE *copy, struct err *err)
+{
+    struct err *shared =
+        mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    const struct task_sheet sheet = {run, expect, params, opts, isolated, shared};
+    enum apart_result result = APART_FAILED;
+    int fds[2], status = 0;
+    pid_t parent = getpid(), pid;
+
+    if (shared == MAP_FAILED || pipe2(fds, O_CLOEXEC) < 0 || (pid = fork()) < 0) {
+        err_sys(err, errno, "cannot start the recorder");
+        return APART_FAILED;
+    }
+    if (pid == 0) {
+        close(fds[0]);
+        recorder_main(&sheet, parent, fds[1]);
+    }
+    if (opts->recording)
+        opts->recording(pid);
+    close(fds[1]);
+    err_set(shared, "the recorder ended before its time");
+    read_recorder(run, fds[0], copy, err);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (opts->recording)
+        opts->recording(0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) <= APART_FAILED)
+        result = (enum apart_result)WEXITSTATUS(status);
+    if (result == APART_FAILED)
+        *err = *shared;
+    munmap(shared, sizeof(*shared));
+    return result;
+}

@@ -1,0 +1,345 @@
+/* run/causes.c: what went wrong first, and what follows from it. */
+#include "run/causes.h"
+
+#include "names/nametab.h"
+
+#include <errno.h>
+#include <string.h>
+
+/*
+ * How early a cause is: what a role did wrong itself comes before what it got, or did not get, from another,
+ * before what kept it waiting, before how it ended; then by time.
+ */
+struct rank {
+    enum { RANK_OWN_DOING, RANK_RECEIVING, RANK_LEFT_WAITING, RANK_ENDED } class;
+    uint64_t seq;
+};
+
+struct ranked {
+    struct rank rank;
+    struct cause cause;
+};
+
+/*
+ * The row that says best what the role did first: where a line is missing, that may be a call made in its
+ * place that failed, or one of its kind that failed elsewhere, or never returned.
+ */
+static const struct align_row *first_row(const struct role_verdict *role)
+{
+    const struct alignment *alignment = role->alignment;
+    const struct align_row *first = alignment ? alignment->first : NULL;
+    bool is_next = true;
+
+    if (!first || first->op != ALIGN_MISSING)
+        return first;
+    for (const struct align_row *row = first + 1; row < alignment->rows + alignment->nrows; row++) {
+        const struct event *event = row->nevents ? row->events[0] : NULL;
+        bool same = event && event->canon == first->step->canon;
+
+        if (row->op == ALIGN_EXTRA && event->err && (same || is_next))
+            return row;
+        if (row->op == ALIGN_PASSED && is_next && same && (event->err || event->unfinished))
+            return row;
+        is_next = is_next && (!event || row->op == ALIGN_PASSED);
+    }
+    return first;
+}
+
+/* When things went another way: at the row's event; a missing step's place is right behind what its role did
+ * before. */
+static uint64_t seq_of_row(const struct role_verdict *role, const struct align_row *row)
+{
+    for (; row >= role->alignment->rows; row--)
+        if (row->nevents)
+            return row->events[0]->seq;
+    return role->start_seq;
+}
+
+static bool is_waiting(const struct role_verdict *role, const struct align_row *row)
+{
+    const struct event *last = row->nevents ? row->events[row->nevents - 1] : NULL;
+
+    return last && (last->unfinished || last == role->blocked_in);
+}
+
+/* Did the role go on with its socket behind a missing line, or was that where it came to? */
+static bool went_on(const struct role_verdict *role, const struct align_row *row)
+{
+    const struct alignment *alignment = role->alignment;
+
+    for (const struct align_row *it = row + 1; it < alignment->rows + alignment->nrows; it++)
+        if (it->sock == row->sock && it->nevents && it->op != ALIGN_PASSED)
+            return !is_waiting(role, it);
+    return false;
+}
+
+/* What was received is another's doing; not so a receive too many, one left out, one on what is no
+ * connection. */
+static bool is_others_doing(const struct role_verdict *role, const struct align_row *row)
+{
+    if (!canon_is_recv(row->step ? row->step->canon : row->events[0]->canon) || row->op == ALIGN_EXTRA)
+        return false;
+    if (!row->nevents)
+        return !went_on(role, row);
+    switch (row->events[row->nevents - 1]->err) {
+    case EBADF:
+    case EFAULT:
+    case EINVAL:
+    case ENOTCONN:
+    case ENOTSOCK: return false;
+    default: return true;
+    }
+}
+
+static struct rank rank_of_row(const struct role_verdict *role, const struct align_row *row)
+{
+    struct rank rank = {RANK_OWN_DOING, seq_of_row(role, row)};
+
+    if (is_waiting(role, row))
+        rank.class = RANK_LEFT_WAITING;
+    else if (is_others_doing(role, row))
+        rank.class = RANK_RECEIVING;
+    return rank;
+}
+
+static const char *step_name(const struct run *run, const struct step *step, struct arena *arena)
+{
+    return step->name ? step->name : expect_step_text(run->verdict.expect, step, arena);
+}
+
+/* "accept failed with EMFILE" */
+static const char *failed_text(const struct event *event, struct arena *arena)
+{
+    const char *call = canon_name(event->canon), *name = nametab_name(&nametab_errno, (uint64_t)event->err);
+
+    return name ? arena_printf(arena, "%s failed with %s", call, name)
+                : arena_printf(arena, "%s failed with errno %d", call, event->err);
+}
+
+static const char *what_of_row(struct run *run, const struct role_verdict *role, const struct align_row *row)
+{
+    struct arena *arena = &run->arena;
+    const struct event *event = row->nevents ? row->events[0] : NULL;
+    const char *call = event ? canon_name(event->canon) : "";
+    bool waits = is_waiting(role, row);
+
+    switch (row->op) {
+    case ALIGN_MISSING: return arena_printf(arena, "%s is missing", step_name(run, row->step, arena));
+    case ALIGN_MOVED: return arena_printf(arena, "%s comes at another place", call);
+    case ALIGN_EXTRA:
+        if (waits)
+            return arena_printf(arena, "%s never returned, and was not expected", call);
+        if (event->err)
+            return arena_printf(arena, "%s, and was not expected", failed_text(event, arena));
+        return arena_printf(arena, "%s was not expected", call);
+    case ALIGN_CHANGED:
+        if (waits)
+            return arena_printf(arena, "%s never returned", call);
+        return arena_printf(arena, "%s: %s is %s, expected %s", call, row->what, row->seen, row->expected);
+    case ALIGN_PASSED:
+        return waits ? arena_printf(arena, "%s never returned", call) : failed_text(event, arena);
+    case ALIGN_KEPT: break;
+    }
+    return "";
+}
+
+static struct ranked cause_of_row(struct run *run, const struct role_verdict *role,
+                                  const struct align_row *row)
+{
+    struct advice advice = advice_for(run->verdict.expect, role->role, row, role->alignment, &run->arena);
+    struct ranked ranked = {
+        .rank = rank_of_row(role, row),
+        .cause = {.role = role, .row = row, .why = advice.cause, .cure = advice.cure},
+    };
+
+    ranked.cause.what = arena_printf(&run->arena, "%s: %s", role->role->name, what_of_row(run, role, row));
+    ranked.cause.event = row->nevents ? row->events[0] : NULL;
+    if (row->step)
+        ranked.cause.span = row->step->span;
+    return ranked;
+}
+
+static const char *ending_text(struct arena *arena, const struct role_verdict *role)
+{
+    const char *name = role->killed ? nametab_name(&nametab_signal, (uint64_t)role->status) : NULL;
+
+    if (role->killed)
+        return arena_printf(arena, "was killed by %s",
+                            name ? name : arena_printf(arena, "signal %d", role->status));
+    if (role->exited)
+        return arena_printf(arena, "exited with %d", role->status);
+    return "did not end";
+}
+
+static struct ranked cause_of_ending(struct run *run, const struct role_verdict *role)
+{
+    const struct role *wanted = role->role;
+    struct arena *arena = &run->arena;
+    const char *signal = nametab_name(&nametab_signal, wanted->killed_by);
+    struct ranked ranked = {.rank = {RANK_ENDED, 0}, .cause = {.role = role}};
+
+    ranked.cause.why = role->killed ? "A signal ended the program where it did not expect one"
+                                    : "An exit status tells whether all went well: 0 says that it did";
+    ranked.cause.cure = role->killed ? "Run it in a debugger: it stops at the line where the signal comes"
+                                     : "See what the program printed, and where it returns or calls exit";
+    if (wanted->has_exit) {
+        ranked.cause.span = wanted->exit_span;
+        ranked.cause.what = arena_printf(arena, "%s: %s, expected exit %d", wanted->name,
+                                         ending_text(arena, role), wanted->exit_status);
+    } else if (wanted->has_killed) {
+        ranked.cause.span = wanted->killed_span;
+        ranked.cause.what = arena_printf(arena, "%s: %s, expected killed by %s", wanted->name,
+                                         ending_text(arena, role), signal ? signal : "a signal");
+    } else {
+        ranked.cause.what = arena_printf(arena, "%s: %s", wanted->name, ending_text(arena, role));
+    }
+    return ranked;
+}
+
+static uint64_t last_call(const struct run *run, const struct role_verdict *role)
+{
+    uint64_t seq = role->start_seq;
+
+    vec_each (struct event *, it, &run->trace.events)
+        if ((*it)->kind == EVENT_CALL && !strcmp((*it)->role, role->role->name))
+            seq = (*it)->seq;
+    return seq;
+}
+
+/* A role that waits in a call waits for another; one that does something else keeps the others waiting. */
+static struct ranked cause_of_timeout(struct run *run, const struct role_verdict *role)
+{
+    struct arena *arena = &run->arena;
+    const char *in = role->blocked_in ? canon_name(role->blocked_in->canon) : NULL;
+    struct ranked ranked = {.rank = {RANK_LEFT_WAITING, UINT64_MAX}, .cause = {.role = role, .cure = ""}};
+
+    ranked.cause.event = role->blocked_in;
+    if (in) {
+        ranked.cause.what =
+            arena_printf(arena, "%s: was still in %s when its time was up", role->role->name, in);
+        ranked.cause.why = arena_printf(arena, "Nothing came that would have let %s return", in);
+        return ranked;
+    }
+    ranked.rank = (struct rank){RANK_OWN_DOING, last_call(run, role)};
+    ranked.cause.what = arena_printf(arena, "%s: was still running when its time was up", role->role->name);
+    ranked.cause.why =
+        "It was in no call of the network at that moment: it computed, slept, or waited for something else";
+    ranked.cause.cure = "Look for a loop that does not end, or a sleep, behind its last call";
+    return ranked;
+}
+
+/*
+ * Did the role come to its end, or stay busy with something else, before what is missing from `row` on? One
+ * that ended and said that all went well left it out.
+ */
+static bool broke_off(const struct role_verdict *role, const struct align_row *row)
+{
+    const struct alignment *alignment = role->alignment;
+
+    if (!row || row->op != ALIGN_MISSING)
+        return false;
+    for (const struct align_row *it = row; it < alignment->rows + alignment->nrows; it++)
+        if (it->nevents && it->op != ALIGN_PASSED)
+            return false;
+    if (role->timed_out)
+        return !role->blocked_in;
+    return !role->stopped && (role->killed || role->status != 0);
+}
+
+static struct ranked cause_of_breaking_off(struct run *run, const struct role_verdict *role,
+                                           const struct align_row *row)
+{
+    struct ranked ranked = role->timed_out ? cause_of_timeout(run, role) : cause_of_ending(run, role);
+    const char *next = step_name(run, row->step, &run->arena);
+
+    if (!role->timed_out) {
+        ranked.rank = (struct rank){RANK_OWN_DOING, last_call(run, role)};
+        ranked.cause.what = arena_printf(&run->arena, "%s: %s before %s", role->role->name,
+                                         ending_text(&run->arena, role), next);
+    } else {
+        ranked.cause.what = arena_printf(&run->arena, "%s, before %s", ranked.cause.what, next);
+    }
+    ranked.cause.row = row;
+    ranked.cause.span = row->step->span;
+    return ranked;
+}
+
+static struct ranked cause_of_stdout(struct run *run, const struct role_verdict *role)
+{
+    struct ranked ranked = {.rank = {RANK_ENDED, 1}, .cause = {.role = role, .why = "", .cure = ""}};
+
+    ranked.cause.span = role->role->stdout_span;
+    ranked.cause.what =
+        arena_printf(&run->arena, "%s: printed something else than expected", role->role->name);
+    return ranked;
+}
+
+static struct ranked cause_of_finding(const struct finding *finding)
+{
+    return (struct ranked){
+        .rank = {RANK_ENDED, finding->event ? finding->event->seq : 0},
+        .cause = {.what = finding->title,
+                  .why = finding->what,
+                  .cure = finding->cure,
+                  .event = finding->event},
+    };
+}
+
+static bool is_before(struct rank a, struct rank b)
+{
+    return a.class != b.class ? a.class < b.class : a.seq < b.seq;
+}
+
+struct causes {
+    VEC(struct ranked) list;
+};
+
+/* Kept sorted; equal ranks stay in the order of the roles. */
+static void add_cause(struct causes *causes, struct ranked ranked)
+{
+    size_t i;
+
+    vec_push(&causes->list, ranked);
+    for (i = causes->list.len - 1; i > 0 && is_before(ranked.rank, causes->list.items[i - 1].rank); i--)
+        causes->list.items[i] = causes->list.items[i - 1];
+    causes->list.items[i] = ranked;
+}
+
+static void role_causes(struct run *run, const struct role_verdict *role, struct causes *causes)
+{
+    const struct align_row *row = first_row(role);
+    bool is_told = broke_off(role, row);
+
+    if (!role->started)
+        return;
+    if (is_told)
+        add_cause(causes, cause_of_breaking_off(run, role, row));
+    else if (row)
+        add_cause(causes, cause_of_row(run, role, row));
+    /* Where the row that never returned is told already, that its time was up adds nothing. */
+    if (role->timed_out && !is_told && !(row && is_waiting(role, row)))
+        add_cause(causes, cause_of_timeout(run, role));
+    if (role->exit_fails && !role->timed_out && !is_told)
+        add_cause(causes, cause_of_ending(run, role));
+    if (role->stdout_fails)
+        add_cause(causes, cause_of_stdout(run, role));
+}
+
+void causes_collect(struct run *run)
+{
+    struct verdict *verdict = &run->verdict;
+    struct causes causes = {0};
+    struct cause *list;
+
+    for (size_t i = 0; i < verdict->nroles; i++)
+        role_causes(run, &verdict->roles[i], &causes);
+    vec_each (struct finding, finding, &run->findings.list)
+        if (finding->confidence >= run->failing_confidence && !causes.list.len)
+            add_cause(&causes, cause_of_finding(finding));
+    list = ARENA_ARRAY(&run->arena, struct cause, causes.list.len + 1);
+    for (size_t i = 0; i < causes.list.len; i++)
+        list[i] = causes.list.items[i].cause;
+    verdict->causes = list;
+    verdict->ncauses = causes.list.len;
+    vec_release(&causes.list);
+}

@@ -1,0 +1,91 @@
+/* run/isolate.c: unshare(2), id maps, and loopback up. */
+#include "run/isolate.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static bool write_file(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
+/* user_namespaces(7): an unprivileged process may map its own ids, once it has given up setgroups(2). */
+static bool map_ids(uid_t uid, gid_t gid)
+{
+    char map[64];
+
+    if (!write_file("/proc/self/setgroups", "deny") && errno != ENOENT)
+        return false;
+    snprintf(map, sizeof(map), "%u %u 1", gid, gid);
+    if (!write_file("/proc/self/gid_map", map))
+        return false;
+    snprintf(map, sizeof(map), "%u %u 1", uid, uid);
+    return write_file("/proc/self/uid_map", map);
+}
+
+static bool loopback_up(void)
+{
+    struct ifreq request = {0};
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    bool ok;
+
+    if (fd < 0)
+        return false;
+    strcpy(request.ifr_name, "lo");
+    request.ifr_flags = IFF_UP | IFF_RUNNING;
+    ok = ioctl(fd, SIOCSIFFLAGS, &request) == 0;
+    close(fd);
+    return ok;
+}
+
+bool isolate_network(struct err *err)
+{
+    uid_t uid = geteuid();
+    gid_t gid = getegid();
+
+    if (unshare(CLONE_NEWNET) < 0) {
+        if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+            return err_sys(err, errno, "no network namespace");
+        if (!map_ids(uid, gid))
+            return err_sys(err, errno, "no network namespace: cannot map user %u", uid);
+    }
+    if (!loopback_up())
+        return err_sys(err, errno, "no network namespace: cannot bring up loopback");
+    return true;
+}
+
+uint16_t isolate_free_port(void)
+{
+    struct sockaddr_in addr = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof(addr);
+
+    for (int tries = 0; tries < 16; tries++) {
+        int tcp = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int udp = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        bool ok;
+
+        addr.sin_port = 0;
+        ok = bind(tcp, (struct sockaddr *)&addr, sizeof(addr)) == 0 &&
+             getsockname(tcp, (struct sockaddr *)&addr, &len) == 0 &&
+             bind(udp, (struct sockaddr *)&addr, sizeof(addr)) == 0;
+        close(tcp);
+        close(udp);
+        if (ok)
+            return ntohs(addr.sin_port);
+    }
+    return 0;
+}

@@ -1,0 +1,20 @@
+/* run/isolate.h: a network of a run's own, in which every port is free. */
+#ifndef RUN_ISOLATE_H
+#define RUN_ISOLATE_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Move the calling process (it must have one thread) into a new network namespace with loopback up; without
+ * privilege also into a user namespace in which its user and group stay the same (user_namespaces(7)). false
+ * with a message where the machine does not allow it; the process is of no further use then.
+ */
+bool isolate_network(struct err *err);
+
+/* A TCP and UDP port of 127.0.0.1 that nobody holds at the moment, or 0. */
+uint16_t isolate_free_port(void);
+
+#endif

@@ -1,0 +1,279 @@
+/* run/judge.c: which roles hold, and what the whole run came to. */
+#include "run/judge.h"
+
+#include "expect/linear.h"
+#include "expect/match.h"
+#include "run/causes.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+/* ---- what happened to a role ---- */
+
+static int number_of(const struct event *event, const char *name, int absent)
+{
+    const struct value *value = event_arg(event, name);
+    int64_t n;
+
+    return value && value_number(value, &n) ? (int)n : absent;
+}
+
+static void note_exit(struct role_verdict *role, const struct event *event)
+{
+    int sig = number_of(event, "signal", 0);
+
+    if (number_of(event, "last", 0) != 1)
+        return;
+    role->exited = !sig;
+    role->killed = sig != 0;
+    role->status = sig ? sig : number_of(event, "status", 0);
+}
+
+static void note_runner(struct run *run, struct role_verdict *role, const struct event *event)
+{
+    const char *what = event_text(event, "what", &run->arena);
+    const struct value *text = event_arg(event, "text");
+
+    if (!strcmp(what, "timeout"))
+        role->timed_out = true;
+    else if (!strcmp(what, "stopped"))
+        role->stopped = true;
+    else if (!text || text->kind != VALUE_BYTES)
+        return;
+    else if (!strcmp(what, "stdout")) {
+        role->stdout_text = (const char *)text->bytes.ptr;
+        role->stdout_len = text->bytes.len;
+    } else if (!strcmp(what, "stderr")) {
+        role->stderr_text = (const char *)text->bytes.ptr;
+        role->stderr_len = text->bytes.len;
+    }
+}
+
+/* Not returned; or, where the call has a time limit of its own, only because of the runner's signal. */
+static bool is_cut_off(const struct role_verdict *role, const struct event *event)
+{
+    return event->unfinished || (role->timed_out && event->err == EINTR);
+}
+
+static void gather(struct run *run, struct role_verdict *role)
+{
+    int pid = 0;
+
+    role->stdout_text = role->stderr_text = "";
+    vec_each (struct event *, it, &run->trace.events) {
+        const struct event *event = *it;
+
+        if (strcmp(event->role, role->role->name) != 0)
+            continue;
+        if (event->kind == EVENT_START && !role->started) {
+            role->started = true;
+            role->start_seq = event->seq;
+            pid = event->pid;
+        } else if (event->kind == EVENT_EXIT && event->pid == pid) {
+            note_exit(role, event);
+        } else if (event->kind == EVENT_ROLE) {
+            note_runner(run, role, event);
+        } else if (event->kind == EVENT_CALL && is_cut_off(role, event)) {
+            role->blocked_in = event;
+        }
+    }
+}
+
+/* ---- directives ---- */
+
+static bool exit_holds(const struct role_verdict *verdict)
+{
+    const struct role *role = verdict->role;
+
+    if (role->has_exit)
+        return verdict->exited && verdict->status == role->exit_status;
+    if (role->has_killed)
+        return verdict->killed && verdict->status == (int)role->killed_by;
+    /* Nobody asked how it ends; but a crash is never right, and the runner's own signal is no crash. */
+    return !verdict->killed || verdict->stopped || verdict->timed_out;
+}
+
+static void judge_role(struct run *run, struct role_verdict *role)
+{
+    const struct expect *expect = run->verdict.expect;
+    struct match *match = match_new(expect, role->role);
+
+    gather(run, role);
+    vec_each (struct event *, it, &run->trace.events)
+        if (!strcmp((*it)->role, role->role->name))
+            match_event(match, *it);
+    role->calls_hold = match_end(match) || linear_holds(expect, role->role, &run->trace, run->model);
+    match_free(match);
+    if (!role->calls_hold)
+        role->alignment = align_role(expect, role->role, &run->trace, run->model, &run->arena);
+    role->exit_fails = role->started && !exit_holds(role);
+    role->stdout_fails =
+        role->role->has_stdout && !match_bytes(role->role->stdout_pat, role->stdout_text, role->stdout_len);
+}
+
+/* ---- findings ---- */
+
+/* A lab that says `allow SD012` in a role does not mind that rule there. */
+static bool is_allowed(const struct expect *expect, const struct finding *finding)
+{
+    const struct role *role = finding->event ? expect_role(expect, finding->event->role) : NULL;
+
+    for (size_t i = 0; role && i < role->nallow; i++)
+        if (!strcmp(role->allow[i], finding->code))
+            return true;
+    return false;
+}
+
+static void drop_allowed(struct run *run)
+{
+    struct findings *findings = &run->findings;
+
+    for (size_t i = findings->list.len; i-- > 0;)
+        if (is_allowed(run->verdict.expect, &findings->list.items[i]))
+            vec_remove(&findings->list, i);
+}
+
+/* ---- the whole ---- */
+
+struct notes {
+    VEC(const char *) list;
+};
+
+/* Why the run says nothing: a role that could not be started, something that could not be seen. */
+static bool collect_untested(struct run *run, struct notes *notes)
+{
+    struct arena *arena = &run->arena;
+    bool untested = false;
+
+    vec_each (struct event *, it, &run->trace.events) {
+        const struct event *event = *it;
+        const char *what = event->kind == EVENT_ROLE ? event_text(event, "what", arena) : "";
+        const char *who = event->role[0] ? arena_printf(arena, "%s: ", event->role) : "";
+
+        if (event->kind == EVENT_LOST) {
+            untested = true;
+            vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "why", arena)));
+        } else if (!strcmp(what, "failed")) {
+            untested = true;
+            vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "text", arena)));
+        } else if (!strcmp(what, "unready")) {
+            vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "text", arena)));
+        }
+    }
+    if (run->trace.cut) {
+        untested = true;
+        vec_push(&notes->list, "the trace is cut: its end is missing");
+    }
+    return untested;
+}
+
+static void note_isolation(const struct run *run, struct notes *notes)
+{
+    const char *isolation = run->trace.head.isolation;
+
+    if (!strcmp(isolation, "namespace"))
+        vec_push(&notes->list, "ran in a network namespace of its own");
+    else if (!strcmp(isolation, "host"))
+        vec_push(&notes->list, "ran in the machine's own network, on a free port: namespaces are refused "
+                               "here or were not wanted");
+    if (run->trace.head.no_new_privs)
+        vec_push(&notes->list, "ran with no_new_privs: setuid programs do not gain privileges");
+}
+
+/* Does the parameter's value stand in the text as a number of its own? */
+static bool has_number(const char *text, size_t len, const struct value *number)
+{
+    const char *want = (const char *)number->bytes.ptr;
+    size_t n = number->bytes.len;
+
+    for (size_t i = 0; n && i + n <= len; i++)
+        if (!memcmp(text + i, want, n) && (i == 0 || !isdigit((unsigned char)text[i - 1])) &&
+            (i + n == len || !isdigit((unsigned char)text[i + n])))
+            return true;
+    return false;
+}
+
+static bool was_started_with(const struct run *run, const struct role_verdict *role,
+                             const struct value *number)
+{
+    vec_each (struct event *, it, &run->trace.events) {
+        const struct value *argv = (*it)->kind == EVENT_START ? event_arg(*it, "argv") : NULL;
+
+        if (!argv || argv->kind != VALUE_ARRAY || strcmp((*it)->role, role->role->name) != 0)
+            continue;
+        for (size_t i = 0; i < argv->array.len; i++) {
+            const struct value *word = argv->array.items[i];
+
+            if (word->kind == VALUE_BYTES &&
+                has_number((const char *)word->bytes.ptr, word->bytes.len, number))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* In double quotes the shell fills in ${PORT} itself, with nothing; and some programs have a port of their
+ * own. */
+static void note_port(struct run *run, const struct role_verdict *role, struct notes *notes)
+{
+    const struct trace_head *head = &run->trace.head;
+    const char *command = role->role->command;
+
+    for (size_t i = 0; role->started && i < head->nparams; i++) {
+        const struct value *port = head->params[i].value;
+
+        if (strcmp(head->params[i].name, "PORT") != 0 || port->kind != VALUE_BYTES ||
+            !has_number(command, strlen(command), port) || was_started_with(run, role, port))
+            continue;
+        vec_push(&notes->list,
+                 arena_printf(
+                     &run->arena,
+                     "%s: its command does not say the port, %.*s: write ${PORT}, in single quotes, where "
+                     "it belongs, or tell a port that is written into the program with --set PORT=N",
+                     role->role->name, (int)port->bytes.len, (const char *)port->bytes.ptr));
+    }
+}
+
+static uint64_t duration(const struct trace *trace)
+{
+    return trace->events.len ? trace->events.items[trace->events.len - 1]->end_ns : 0;
+}
+
+void judge(struct run *run)
+{
+    struct verdict *verdict = &run->verdict;
+    const struct expect *expect = verdict->expect;
+    struct role_verdict *roles = ARENA_ARRAY(&run->arena, struct role_verdict, expect->nroles);
+    struct rules_input input = {.trace = &run->trace};
+    struct notes notes = {0};
+    bool untested;
+
+    run->model = model_new();
+    vec_each (struct event *, event, &run->trace.events)
+        model_fold(run->model, *event);
+    input.model = run->model;
+    rules_run(&input, &run->arena, &run->findings);
+    drop_allowed(run);
+
+    verdict->trace = &run->trace;
+    verdict->model = run->model;
+    verdict->findings = &run->findings;
+    verdict->roles = roles;
+    verdict->nroles = expect->nroles;
+    for (size_t i = 0; i < expect->nroles; i++) {
+        roles[i].role = expect->roles[i];
+        judge_role(run, &roles[i]);
+    }
+    causes_collect(run);
+    untested = collect_untested(run, &notes);
+    for (size_t i = 0; verdict->ncauses && i < verdict->nroles; i++)
+        note_port(run, &roles[i], &notes);
+    note_isolation(run, &notes);
+    verdict->notes =
+        (const char *const *)arena_memdup(&run->arena, notes.list.items, notes.list.len * sizeof(char *));
+    verdict->nnotes = notes.list.len;
+    vec_release(&notes.list);
+    verdict->took_ns = duration(&run->trace);
+    verdict->result = untested ? VERDICT_UNTESTED : verdict->ncauses ? VERDICT_FAILS : VERDICT_HOLDS;
+}

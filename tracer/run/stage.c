@@ -1,0 +1,143 @@
+/* run/stage.c: readiness is observed in the calls of a role, never guessed from time alone. */
+#include "run/stage.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+struct stage_role *stage_role(struct stage *stage, const char *name)
+{
+    for (size_t i = 0; i < stage->nroles; i++)
+        if (!strcmp(stage->roles[i].role->name, name))
+            return &stage->roles[i];
+    return NULL;
+}
+
+/* accept; a wait while it has a listener or a bound socket; receiving on a datagram socket that it has bound.
+ */
+static bool is_wait_for_client(const struct stage_role *role, const struct event *event)
+{
+    switch (event->canon) {
+    case CANON_ACCEPT: return true;
+    case CANON_WAIT: return role->listens || role->binds;
+    case CANON_RECV:
+    case CANON_RECVFROM: return role->binds && !role->listens && !event->is_stream;
+    default: return false;
+    }
+}
+
+/* What waits for somebody else counts when it begins, because its end is the other's doing. */
+static bool counts_at_entry(enum canon canon)
+{
+    return canon == CANON_ACCEPT || canon == CANON_WAIT || canon_is_recv(canon);
+}
+
+static void stage_enter(struct sink *sink, const struct event *event)
+{
+    struct stage_role *role = stage_role((struct stage *)sink, event->role);
+
+    if (!role)
+        return;
+    if (counts_at_entry(event->canon))
+        role->counts[event->canon]++;
+    if (is_wait_for_client(role, event)) {
+        role->waited = true;
+        role->waiting++;
+    } else {
+        role->last_ns = clock_mono_ns();
+    }
+}
+
+/* Nobody was there: a server that polls does this for ever. */
+static bool is_in_vain(const struct stage_role *role, const struct event *event)
+{
+    if (event->kind != EVENT_CALL || !is_wait_for_client(role, event))
+        return false;
+    return event->err == EAGAIN || event->err == EINTR || (event->canon == CANON_WAIT && event->result == 0);
+}
+
+/* libc binds sockets too, to talk with the kernel: nobody becomes a client of theirs. */
+static bool is_for_clients(const struct event *event)
+{
+    const struct value *addr = event->ncargs > 1 ? value_final(event->cargs[1]) : NULL;
+    int64_t family;
+
+    return !value_number(value_field(addr, "sa_family"), &family) || family != AF_NETLINK;
+}
+
+static void stage_call(struct stage_role *role, const struct event *event)
+{
+    if (is_wait_for_client(role, event) && role->waiting > 0)
+        role->waiting--;
+    if (event->unfinished || event->err)
+        return;
+    if (!counts_at_entry(event->canon))
+        role->counts[event->canon]++;
+    if (event->canon == CANON_LISTEN)
+        role->listens = true;
+    else if (event->canon == CANON_BIND && is_for_clients(event))
+        role->binds = true;
+    else
+        return;
+    role->bound_ns = clock_mono_ns();
+}
+
+static void stage_event(struct sink *sink, const struct event *event)
+{
+    struct stage_role *role = stage_role((struct stage *)sink, event->role);
+
+    /* A timer's signal is no sign that a client is served. */
+    if (!role || event->kind == EVENT_SIGNAL)
+        return;
+    *(is_in_vain(role, event) ? &role->asked_ns : &role->last_ns) = clock_mono_ns();
+    if (event->kind == EVENT_CALL)
+        stage_call(role, event);
+}
+
+static const struct sink_ops stage_ops = {.enter = stage_enter, .event = stage_event};
+
+void stage_init(struct stage *stage, const struct expect *expect, struct arena *arena)
+{
+    *stage = (struct stage){.sink = {&stage_ops}, .nroles = expect->nroles};
+    stage->roles = ARENA_ARRAY(arena, struct stage_role, expect->nroles);
+    for (size_t i = 0; i < expect->nroles; i++)
+        stage->roles[i].role = expect->roles[i];
+}
+
+static bool is_past(uint64_t now_ns, uint64_t since_ns, uint64_t ms)
+{
+    return now_ns >= since_ns + ms * CLOCK_NS_PER_MS;
+}
+
+bool stage_is_ready(const struct stage_role *role, uint64_t now_ns)
+{
+    if (role->ended || role->waited)
+        return true;
+    return (role->listens || role->binds) && is_past(now_ns, role->bound_ns, STAGE_SETTLE_MS);
+}
+
+bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const char **unready)
+{
+    const struct start_when *start = &stage->roles[i].role->start;
+
+    *unready = NULL;
+    for (size_t j = 0; j < stage->nroles; j++) {
+        const struct stage_role *other = &stage->roles[j];
+
+        if (start->role) {
+            if (strcmp(other->role->name, start->role) != 0)
+                continue;
+            if (other->counts[start->canon] >= (uint32_t)start->times)
+                return true;
+        } else if (j >= i || stage_is_ready(other, now_ns)) {
+            continue;
+        }
+        if (!other->pid || (!other->ended && !is_past(now_ns, other->started_ns, STAGE_PATIENCE_MS)))
+            return false;
+        if (!*unready)
+            *unready = other->role->name;
+    }
+    return true;
+}

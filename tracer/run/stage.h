@@ -1,0 +1,49 @@
+/* run/stage.h: who is ready, who waits, who has ended: what the runner must know of its roles while they run.
+ */
+#ifndef RUN_STAGE_H
+#define RUN_STAGE_H
+
+#include "event/sink.h"
+#include "expect/ast.h"
+
+/* Where a role stands. */
+struct stage_role {
+    const struct role *role;
+    pid_t pid;                    /* of its first process; 0: not started, -1: could not be */
+    uint64_t started_ns;          /* clock_mono_ns */
+    bool ended;                   /* no task of it is left */
+    bool listens, binds;          /* has listened; has bound something */
+    uint64_t bound_ns;            /* when it listened or bound last */
+    bool waited;                  /* was seen to wait for a client */
+    uint64_t last_ns;             /* when it last did something other than asking in vain for a client */
+    uint64_t asked_ns;            /* when it last asked in vain (accept = EAGAIN, a wait that timed out) */
+    uint32_t counts[CANON_COUNT]; /* calls made: begun where they wait for somebody, else done with success */
+    int waiting;                  /* tasks in a call that waits for a client */
+    bool timed_out, stopped;
+    uint64_t kill_at_ns; /* SIGKILL is due; 0: not */
+};
+
+/* A sink that watches; pass it every event. */
+struct stage {
+    struct sink sink;
+    struct stage_role *roles;
+    size_t nroles;
+};
+
+void stage_init(struct stage *stage, const struct expect *expect, struct arena *arena);
+
+/* NULL where there is no such role. */
+struct stage_role *stage_role(struct stage *stage, const char *name);
+
+/* Ready for clients: waits for one; or has listened or bound and STAGE_SETTLE_MS went by; or has ended. */
+bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);
+
+/*
+ * May role i start now? *unready: NULL, or the name of an earlier role that it may start without, because
+ * what it waits for has not come in STAGE_PATIENCE_MS.
+ */
+bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const char **unready);
+
+enum { STAGE_SETTLE_MS = 200, STAGE_PATIENCE_MS = 2000 };
+
+#endif
