@@ -1,0 +1,51 @@
+/* cmd/options.h: option tables: parsing, errors with a hint, and help come from the same rows. */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * `set` is called for each occurrence, with the value (NULL where the option takes none); it returns NULL, or
+ * what is wrong with the value ("is no number"). Where it is NULL the bool at offset `flag` of the argument
+ * becomes true. The table ends with a row without names.
+ */
+struct option_row {
+    char letter;       /* 0: none */
+    const char *name;  /* without --; NULL: none */
+    const char *value; /* what help calls its value ("FILE"); NULL: takes none */
+    const char *help;  /* one line */
+    const char *(*set)(void *arg, const char *value);
+    size_t flag;
+};
+
+/* The last two members of a row. */
+#define OPTION_SET(function)     function, 0
+#define OPTION_FLAG(type, field) NULL, offsetof(type, field)
+
+enum options_order {
+    OPTIONS_ANYWHERE,     /* options may stand behind operands */
+    OPTIONS_BEFORE_FIRST, /* all from the first operand on belongs to the traced command */
+};
+
+struct options {
+    const struct option_row *rows;
+    enum options_order order;
+};
+
+/*
+ * Parse argv[1..]. Operands are moved to argv[*first..argc). false: a message for the user (one line and a
+ * hint, without "sockdrill:") is in `message`. A lone "--" ends the options.
+ */
+bool options_parse(const struct options *options, void *arg, int argc, char **argv, int *first,
+                   struct buf *message);
+
+/* The lines of a table for --help. */
+void options_help(const struct options *options, struct buf *out);
+
+/* For `set` functions: a number from 0 to `most`. */
+bool options_number(const char *text, unsigned long most, unsigned long *n);
+
+#endif

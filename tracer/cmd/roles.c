@@ -1,0 +1,123 @@
+/* cmd/roles.c: options and output that `run` and `check` share. */
+#include "cmd/roles.h"
+
+#include "event/sink.h"
+
+#include <string.h>
+
+static const char *add_command(struct roles_cmd *cmd, const char *role, const char *command)
+{
+    vec_push(&cmd->commands, (struct role_command){role, command});
+    return NULL;
+}
+
+const char *roles_set_server(void *arg, const char *value)
+{
+    return add_command(arg, "server", value);
+}
+
+const char *roles_set_client(void *arg, const char *value)
+{
+    return add_command(arg, "client", value);
+}
+
+/* "NAME=REST": the name as a string of its own; NULL where there is no name. */
+static const char *split(struct roles_cmd *cmd, const char *text, const char **rest)
+{
+    const char *equals = strchr(text, '=');
+
+    if (!equals || equals == text)
+        return NULL;
+    *rest = equals + 1;
+    return arena_memdup(&cmd->arena, text, (size_t)(equals - text));
+}
+
+const char *roles_set_role(void *arg, const char *value)
+{
+    const char *command, *role = split(arg, value, &command);
+
+    return role ? add_command(arg, role, command) : "is not NAME=…";
+}
+
+const char *roles_set_param(void *arg, const char *value)
+{
+    struct roles_cmd *cmd = arg;
+    const char *text, *name = split(cmd, value, &text);
+
+    if (!name)
+        return "is not NAME=VALUE";
+    vec_push(&cmd->params, (struct param){name, text});
+    return NULL;
+}
+
+const char *roles_set_findings(void *arg, const char *value)
+{
+    struct roles_cmd *cmd = arg;
+
+    if (!strcmp(value, "proved"))
+        cmd->opts.failing_confidence = FINDING_PROVED;
+    else if (!strcmp(value, "likely"))
+        cmd->opts.failing_confidence = FINDING_LIKELY;
+    else
+        return "is none of proved, likely";
+    return NULL;
+}
+
+const char *roles_set_color(void *arg, const char *value)
+{
+    return color_parse(value, &((struct roles_cmd *)arg)->color);
+}
+
+void roles_init(struct roles_cmd *cmd)
+{
+    *cmd = (struct roles_cmd){.opts = {.failing_confidence = FINDING_PROVED, .snaplen = TRACE_SNAPLEN}};
+}
+
+const struct run_opts *roles_opts(struct roles_cmd *cmd)
+{
+    cmd->opts.commands = cmd->commands.items;
+    cmd->opts.ncommands = cmd->commands.len;
+    cmd->opts.params = cmd->params.items;
+    cmd->opts.nparams = cmd->params.len;
+    return &cmd->opts;
+}
+
+int roles_report(const struct roles_cmd *cmd, struct run *const *runs, size_t len)
+{
+    struct report_opts opts = {
+        .color = color_wanted(cmd->color, stdout),
+        .width = terminal_width(stdout),
+        .verbose = cmd->verbose,
+    };
+    const struct verdict **verdicts = alloc_zeroed((len + 1) * sizeof(*verdicts));
+    struct buf out = {0};
+    int code = EXIT_HOLDS;
+
+    for (size_t i = 0; i < len; i++) {
+        verdicts[i] = &runs[i]->verdict;
+        if (verdicts[i]->result == VERDICT_FAILS ||
+            (verdicts[i]->result == VERDICT_UNTESTED && code == EXIT_HOLDS))
+            code = (int)verdicts[i]->result;
+    }
+    report_by_name("text")->write(&out, verdicts, len, &opts);
+    fwrite(buf_str(&out), 1, out.len, stdout);
+    buf_release(&out);
+    free(verdicts);
+    return code;
+}
+
+int roles_fail(const char *name, enum run_result result, const struct buf *diagnostics, const struct err *err)
+{
+    if (result == RUN_WRONG_FILE) {
+        fputs(buf_str(diagnostics), stderr);
+        return EXIT_USAGE;
+    }
+    return cmd_fail(name, result == RUN_WRONG_USE ? EXIT_USAGE : EXIT_OURS, err);
+}
+
+void roles_release(struct roles_cmd *cmd)
+{
+    vec_release(&cmd->commands);
+    vec_release(&cmd->params);
+    arena_release(&cmd->arena);
+}

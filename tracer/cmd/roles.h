@@ -1,0 +1,56 @@
+/* cmd/roles.h: options that `run` and `check` share: programs for roles, parameters, how the verdict is
+ * shown. */
+#ifndef CMD_ROLES_H
+#define CMD_ROLES_H
+
+#include "base/vec.h"
+#include "cmd/cmd.h"
+#include "report/report.h"
+#include "run/run.h"
+
+/* The first member of a command's own struct, so that its rows work on that too. */
+struct roles_cmd {
+    struct run_opts opts;
+    VEC(struct role_command) commands;
+    VEC(struct param) params;
+    struct arena arena;
+    enum color_when color;
+    bool verbose;
+};
+
+/* Rows for a command's table. */
+#define ROLES_ROWS                                                                                           \
+    {0, "server", "X", "what plays the role `server`", OPTION_SET(roles_set_server)},                        \
+        {0, "client", "X", "what plays the role `client`", OPTION_SET(roles_set_client)},                    \
+        {0, "role", "NAME=X", "what plays the role NAME", OPTION_SET(roles_set_role)},                       \
+        {0, "set", "NAME=VALUE", "a value for ${NAME} of the expectation", OPTION_SET(roles_set_param)},     \
+        {0, "findings", "LEVEL", "which findings fail it: proved (default), likely",                         \
+         OPTION_SET(roles_set_findings)},                                                                    \
+        {0, "color", "WHEN", "auto (default), always, never", OPTION_SET(roles_set_color)},                  \
+    {                                                                                                        \
+        'v', "verbose", NULL, "show what holds, too, and what programs printed",                             \
+            OPTION_FLAG(struct roles_cmd, verbose)                                                           \
+    }
+
+const char *roles_set_server(void *arg, const char *value);
+const char *roles_set_client(void *arg, const char *value);
+const char *roles_set_role(void *arg, const char *value);
+const char *roles_set_param(void *arg, const char *value);
+const char *roles_set_findings(void *arg, const char *value);
+const char *roles_set_color(void *arg, const char *value);
+
+void roles_init(struct roles_cmd *cmd);
+
+/* The options, complete: call after parsing. */
+const struct run_opts *roles_opts(struct roles_cmd *cmd);
+
+/* Print the verdicts to stdout; the exit code of them all: the worst, a failed one before an untested one. */
+int roles_report(const struct roles_cmd *cmd, struct run *const *runs, size_t len);
+
+/* What run_scenario or run_check said in place of a verdict: print it; the exit code. */
+int roles_fail(const char *name, enum run_result result, const struct buf *diagnostics,
+               const struct err *err);
+
+void roles_release(struct roles_cmd *cmd);
+
+#endif

@@ -1,0 +1,109 @@
+/* cmd/show.c: sockdrill show: views of a recorded trace, and its other formats. */
+#include "cmd/cmd.h"
+
+#include "format/format.h"
+#include "model/model.h"
+#include "report/report.h"
+
+struct show_cmd {
+    const char *view;
+    enum color_when color;
+    int width;
+};
+
+static const char *set_view(void *arg, const char *value)
+{
+    struct show_cmd *cmd = arg;
+
+    cmd->view = value;
+    if (view_by_name(value) || format_by_name(value))
+        return NULL;
+    return "is none of text, sequence, sockets, strace, jsonl";
+}
+
+static const char *set_color(void *arg, const char *value)
+{
+    return color_parse(value, &((struct show_cmd *)arg)->color);
+}
+
+static const char *set_width(void *arg, const char *value)
+{
+    unsigned long n;
+
+    if (!options_number(value, 1000, &n) || n < 40)
+        return "is no number from 40 to 1000";
+    ((struct show_cmd *)arg)->width = (int)n;
+    return NULL;
+}
+
+static const struct option_row rows[] = {
+    {0, "view", "VIEW", "text (default), sequence, sockets, strace, jsonl", OPTION_SET(set_view)},
+    {0, "width", "N", "columns to fit (default: the terminal's, else 80)", OPTION_SET(set_width)},
+    {0, "color", "WHEN", "auto (default), always, never", OPTION_SET(set_color)},
+    {0},
+};
+
+static const struct usage usage = {
+    .name = "show",
+    .synopsis = "[OPTION…] TRACE",
+    .about = "Shows a recorded TRACE (JSON Lines; - is standard input).",
+    .options = {rows, OPTIONS_ANYWHERE},
+    .examples = "  sockdrill run tcp-echo -o echo.jsonl\n"
+                "  sockdrill show echo.jsonl --view sequence\n",
+};
+
+static void show_format(const struct format *format, const struct trace *trace, const struct show_cmd *cmd)
+{
+    struct format_opts opts = FORMAT_OPTS_DEFAULT;
+    struct sink *sink;
+
+    opts.color = color_wanted(cmd->color, stdout);
+    opts.width = cmd->width ? cmd->width : terminal_width(stdout);
+    sink = format->writer(stdout, &opts);
+    sink_begin(sink, &trace->head);
+    for (size_t i = 0; i < trace->events.len; i++)
+        sink_event(sink, trace->events.items[i]);
+    sink_end(sink);
+}
+
+static void show_view(const struct view *view, struct trace *trace, const struct show_cmd *cmd)
+{
+    struct report_opts opts = {.color = color_wanted(cmd->color, stdout)};
+    struct model *model = model_new();
+    struct buf out = {0};
+
+    opts.width = cmd->width ? cmd->width : terminal_width(stdout);
+    for (size_t i = 0; i < trace->events.len; i++)
+        model_fold(model, trace->events.items[i]);
+    view->write(&out, trace, model, &opts);
+    fwrite(buf_str(&out), 1, out.len, stdout);
+    buf_release(&out);
+    model_free(model);
+}
+
+int cmd_show(int argc, char **argv)
+{
+    struct show_cmd cmd = {.view = "text"};
+    struct trace trace;
+    struct err err;
+    int first, code;
+
+    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
+        return code;
+    if (argc - first != 1)
+        return cmd_usage_error(&usage, "it takes one trace");
+    trace_init(&trace);
+    if (!format_load(argv[first], &trace, &err)) {
+        trace_release(&trace);
+        return cmd_fail("show", EXIT_USAGE, &err);
+    }
+    if (view_by_name(cmd.view))
+        show_view(view_by_name(cmd.view), &trace, &cmd);
+    else
+        show_format(format_by_name(cmd.view), &trace, &cmd);
+    if (trace.cut)
+        fprintf(stderr, "sockdrill show: %s is cut: what is shown ends at its last whole record\n",
+                argv[first]);
+    trace_release(&trace);
+    return EXIT_HOLDS;
+}
