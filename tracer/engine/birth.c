@@ -10,8 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Far longer than it takes to get from making a task to telling of it, on a busy machine too. */
-enum { ORPHANED_MS = 500 };
+/* Far longer than it takes to get from making a task to telling of it, on a busy machine too; and how often
+ * they are looked for, which is a walk over all tasks. */
+enum { ORPHANED_MS = 500, LOOK_MS = 50 };
 
 void birth_hold(struct engine *engine, struct task *task, int status)
 {
@@ -89,8 +90,8 @@ void birth_told(struct engine *engine, struct task *parent, const struct stop *s
     release(engine, child); /* only now does the model know what it inherited */
 }
 
-/* One that can wait no longer, or NULL. */
-static struct task *find_orphan(const struct engine *engine)
+/* One that has been held since before that, or NULL. */
+static struct task *find_orphan(const struct engine *engine, uint64_t before_ns)
 {
     const struct intmap_slot *slot;
     size_t pos = 0;
@@ -98,7 +99,7 @@ static struct task *find_orphan(const struct engine *engine)
     while ((slot = intmap_next(&engine->tasks.by_tid, &pos))) {
         struct task *task = slot->value;
 
-        if (task->held_ns && emit_now(engine) - task->held_ns > (uint64_t)ORPHANED_MS * CLOCK_NS_PER_MS)
+        if (task->held_ns && task->held_ns < before_ns)
             return task;
     }
     return NULL;
@@ -106,9 +107,14 @@ static struct task *find_orphan(const struct engine *engine)
 
 void birth_adopt_orphans(struct engine *engine)
 {
+    const uint64_t orphaned_ns = (uint64_t)ORPHANED_MS * CLOCK_NS_PER_MS;
+    uint64_t now_ns = engine->held ? emit_now(engine) : 0;
     struct task *task;
 
-    while (engine->held && (task = find_orphan(engine))) {
+    if (now_ns < orphaned_ns || now_ns < engine->look_ns)
+        return;
+    engine->look_ns = now_ns + (uint64_t)LOOK_MS * CLOCK_NS_PER_MS;
+    while ((task = find_orphan(engine, now_ns - orphaned_ns))) {
         task_join(task, proc_new(task->tid, ""));
         task->proc->every_call = true; /* whether it has the filter is not known either */
         emit_lost(engine, task,

@@ -28,7 +28,7 @@ struct filter {
 bool filter_init(struct filter *filter, struct err *err);
 void filter_release(struct filter *filter);
 
-/* What to do about a call of `arch`; NULL: nothing. */
+/* What to do about a call, by its number on the filter's architecture; NULL: nothing. */
 const struct filter_row *filter_row(const struct filter *filter, uint64_t nr);
 
 #endif

@@ -1,4 +1,4 @@
-/* engine/regs.h: the one register that the engine ever changes. The only code here that knows an
+/* engine/regs.h: the few registers that the engine ever changes. The only code here that knows an
  * architecture. */
 #ifndef ENGINE_REGS_H
 #define ENGINE_REGS_H

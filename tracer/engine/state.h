@@ -46,6 +46,7 @@ struct engine {
     unsigned until_all;     /* stops until all that wait are fetched at once (engine/engine.c) */
     VEC(pid_t) strangers;   /* children that this process had before the engine was made */
     size_t held;            /* tasks that wait for their fork to be told */
+    uint64_t look_ns;       /* when to look for orphans among them next */
 };
 
 /* engine/emit.c: from an event to the sink. */

@@ -2,7 +2,6 @@
 #ifndef ENGINE_WATCH_H
 #define ENGINE_WATCH_H
 
-#include "base/err.h"
 #include "engine/task.h"
 
 /* One row. `enter` runs in the entry stop, `leave` in the exit stop; a row without `leave` needs none. */
