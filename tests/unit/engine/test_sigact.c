@@ -45,6 +45,19 @@ START_TEST(forgets_handlers_at_exec)
 }
 END_TEST
 
+START_TEST(forgets_a_handler_that_was_there_once)
+{
+    struct sigacts acts = {0};
+
+    sigacts_set(&acts, SIGINT, HANDLER, SA_RESETHAND);
+    sigacts_set(&acts, SIGTERM, HANDLER, 0);
+    sigacts_delivered(&acts, SIGINT);
+    sigacts_delivered(&acts, SIGTERM);
+    ck_assert(!sigacts_is_caught(&acts, SIGINT));
+    ck_assert(sigacts_is_caught(&acts, SIGTERM));
+}
+END_TEST
+
 START_TEST(survives_wrong_numbers)
 {
     struct sigacts acts = {0};
@@ -60,6 +73,7 @@ static void add(Suite *suite)
 {
     suite_add_loop(suite, "eintr", tells_eintr, ARRAY_LEN(rows));
     suite_add(suite, "exec", forgets_handlers_at_exec);
+    suite_add(suite, "once", forgets_a_handler_that_was_there_once);
     suite_add(suite, "numbers", survives_wrong_numbers);
 }
 
