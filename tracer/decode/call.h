@@ -33,8 +33,7 @@ enum call_flags {
     CALL_FD = 1 << 0,      /* the first argument is the file descriptor that the call works on */
     CALL_IF_SOCK = 1 << 1, /* read, write, close, …: an event only when that fd is (or was) a socket; filtered
                               to fd >= 3 */
-    CALL_BLOCKS = 1 << 2,  /* may wait for a peer: its entry is announced to sinks */
-    CALL_NO_EXIT = 1 << 3, /* nothing at its exit is of interest to the trace */
+    CALL_BLOCKS = 1 << 2, /* may wait for a peer: its entry is announced to sinks */
     CALL_FD2 =
         1 << 4, /* the second argument is a file descriptor too: dup2, dup3; such calls stop for every fd */
 };
