@@ -2,10 +2,16 @@
 #ifndef DECODE_DECODE_H
 #define DECODE_DECODE_H
 
+#include "decode/abi.h"
 #include "decode/call.h"
+
+enum { DECODE_IFNAME_SIZE = 16 }; /* IFNAMSIZ of netdevice(7) */
 
 struct decode_opts {
     size_t snaplen; /* at most so many bytes of each buffer are kept */
+    /* The name of a network interface of the tracee's; false: not known. NULL: none is. */
+    bool (*ifname)(void *arg, uint32_t index, char name[DECODE_IFNAME_SIZE]);
+    void *ifname_arg;
 };
 
 /* A call's registers. `ret`: the result as the kernel returned it (negative errno where is_error). */
@@ -13,6 +19,7 @@ struct rawcall {
     uint64_t args[6];
     int64_t ret;
     bool is_error;
+    enum abi abi; /* of the program that made the call */
 };
 
 /* What an argkind sees. */
@@ -64,6 +71,7 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
 
 /* A sockaddr of `len` bytes as a struct value; also used for addresses that the tracer itself asks the kernel
  * for. */
-const struct value *decode_sockaddr(struct arena *arena, const uint8_t *bytes, size_t len);
+const struct value *decode_sockaddr(struct arena *arena, const struct decode_opts *opts, const uint8_t *bytes,
+                                    size_t len);
 
 #endif

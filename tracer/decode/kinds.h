@@ -2,7 +2,7 @@
 #ifndef DECODE_KINDS_H
 #define DECODE_KINDS_H
 
-#include "decode/decode.h"
+#include "decode/shape.h"
 
 /* From the register alone (kinds_plain.c). */
 extern const struct argkind kind_fd;       /* a file descriptor */
@@ -27,7 +27,9 @@ extern const struct argkind
 extern const struct argkind kind_iov_in;  /* iovecs and what they point to; spec->other is their number */
 extern const struct argkind kind_iov_out; /* the same at exit, filled as far as the result says */
 
-extern const struct argkind kind_offset; /* AT_BOTH: a file offset that moves on with what was sent */
+/* AT_BOTH: a file offset that moves on with what was sent: of a word's size, or of 64 bits */
+extern const struct argkind kind_offset;
+extern const struct argkind kind_offset64;
 
 /* Messages (kinds_msg.c). */
 extern const struct argkind kind_msg_in;   /* msghdr */
@@ -45,8 +47,9 @@ extern const struct argkind kind_pollfds; /* AT_BOTH; spec->other is their numbe
 extern const struct argkind kind_readfds; /* AT_BOTH: fd_set; spec->other is the highest fd + 1 */
 extern const struct argkind kind_writefds;
 extern const struct argkind kind_exceptfds;
-extern const struct argkind kind_timespec;      /* in */
-extern const struct argkind kind_timespec_left; /* AT_BOTH: and what is left of it */
+extern const struct argkind kind_timespec;                         /* in */
+extern const struct argkind kind_timespec_left;                    /* AT_BOTH: and what is left of it */
+extern const struct argkind kind_timespec64, kind_timespec64_left; /* of 64 bits in 32-bit programs too */
 extern const struct argkind kind_timeval_left;
 extern const struct argkind kind_sigset;       /* spec->other is its size */
 extern const struct argkind kind_sigset_arg;   /* pselect6: points to a pointer to one and its size */
@@ -59,8 +62,9 @@ extern const struct argkind
     kind_fcntl_arg; /* spec->other is the command; NULL (no argument) where it takes none */
 extern const struct argkind kind_ioctl_arg; /* AT_BOTH; spec->other is the request; NULL likewise */
 
-/* The argument's register. */
+/* The argument's register, and that of the argument that it depends on. */
 uint64_t kind_reg(const struct argctx *ctx);
+uint64_t kind_other(const struct argctx *ctx);
 
 /* A pointer that is not followed. */
 const struct value *kind_pointer(struct arena *arena, uint64_t addr);
@@ -68,6 +72,9 @@ const struct value *kind_pointer(struct arena *arena, uint64_t addr);
 /* `len` bytes (at least 1) at `addr`, or NULL. */
 const uint8_t *kind_peek(const struct argctx *ctx, uint64_t addr, size_t len);
 bool kind_peek_into(const struct argctx *ctx, uint64_t addr, void *into, size_t len);
+
+/* Takes the next pointer, long or size_t of the program from *bytes, and moves on behind it. */
+uint64_t kind_word(const struct argctx *ctx, const uint8_t **bytes);
 
 /*
  * The elements of an array that can be read: all of them, or those before the page from which nothing can be
@@ -90,14 +97,11 @@ const struct value *kind_bytes(const struct argctx *ctx, uint64_t addr, uint64_t
 /* What went in: of a value-result argument that has an end already, its beginning. */
 const struct value *kind_entered(const struct value *value);
 
-/* Values that stand in several places, from `len` bytes; NULL where these are too few: `[n]`, {pid, uid,
- * gid}, {tv_sec, tv_usec}. */
-const struct value *kind_int_item(struct arena *arena, const uint8_t *bytes, size_t len);
-const struct value *kind_ucred(struct arena *arena, const uint8_t *bytes, size_t len);
-const struct value *kind_timeval(struct arena *arena, const uint8_t *bytes, size_t len);
-
 /* A sockaddr of `len` bytes in memory; `len` is what the program or the kernel said. */
 const struct value *kind_sockaddr(const struct argctx *ctx, uint64_t addr, int64_t len);
+
+/* The control messages in `len` bytes (kinds_cmsg.c). */
+const struct value *kind_control(const struct argctx *ctx, uint64_t addr, uint64_t len);
 
 /* An array of `count` iovecs. `moved`: NULL for input, else how many bytes are still to be found in them
  * (counts down). */

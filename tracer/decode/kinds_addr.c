@@ -2,7 +2,6 @@
 #include "base/alloc.h"
 #include "decode/kinds.h"
 
-#include <arpa/inet.h>
 #include <linux/netlink.h>
 #include <netinet/in.h>
 #include <stddef.h>
@@ -13,100 +12,96 @@
 enum {
     FAMILY_SIZE = sizeof(sa_family_t),
     IN6_SIZE_MIN = offsetof(struct sockaddr_in6, sin6_scope_id), /* what the kernel takes, RFC 2133 */
-    FIELDS_MAX = 5,
 };
 
-/* Fields are collected here; the family is the first. */
-struct fields {
-    struct field list[FIELDS_MAX];
-    size_t len;
+/* Every layout begins with the family, whatever its header calls it. */
+#define FAMILY                                                                                               \
+    {                                                                                                        \
+        "sa_family", 0, FAMILY_SIZE, 0, FAMILY_SIZE, SHAPE_SYM, &nametab_af, 0, 0                            \
+    }
+
+static const struct member in[] = {
+    FAMILY,
+    MEMBER(sockaddr_in, sin_port, SHAPE_PORT),
+    MEMBER(sockaddr_in, sin_addr, SHAPE_IP),
 };
 
-static void add(struct fields *fields, const char *name, const struct value *value)
-{
-    fields->list[fields->len++] = (struct field){.name = name, .value = value};
-}
+static const struct member in6[] = {
+    FAMILY,
+    MEMBER(sockaddr_in6, sin6_port, SHAPE_PORT),
+    MEMBER(sockaddr_in6, sin6_flowinfo, SHAPE_NET),
+    MEMBER(sockaddr_in6, sin6_addr, SHAPE_IP),
+    MEMBER(sockaddr_in6, sin6_scope_id, SHAPE_UDEC),
+};
 
-static const char *add_in(struct arena *arena, const uint8_t *bytes, size_t len, struct fields *fields)
-{
-    struct sockaddr_in in;
+static const struct member nl[] = {
+    FAMILY,
+    MEMBER(sockaddr_nl, nl_pid, SHAPE_UDEC),
+    MEMBER(sockaddr_nl, nl_groups, SHAPE_HEX8),
+};
 
-    if (len < sizeof(in))
-        return NULL;
-    memcpy(&in, bytes, sizeof(in));
-    add(fields, "sin_port", value_uint(arena, ntohs(in.sin_port), INT_HTONS));
-    add(fields, "sin_addr", value_ip(arena, &in.sin_addr, sizeof(in.sin_addr)));
-    return "sockaddr_in";
-}
-
-static const char *add_in6(struct arena *arena, const uint8_t *bytes, size_t len, struct fields *fields)
-{
-    struct sockaddr_in6 in6 = {0};
-
-    if (len < IN6_SIZE_MIN)
-        return NULL;
-    memcpy(&in6, bytes, len < sizeof(in6) ? len : sizeof(in6));
-    add(fields, "sin6_port", value_uint(arena, ntohs(in6.sin6_port), INT_HTONS));
-    add(fields, "sin6_flowinfo", value_uint(arena, ntohl(in6.sin6_flowinfo), INT_HTONL));
-    add(fields, "sin6_addr", value_ip(arena, &in6.sin6_addr, sizeof(in6.sin6_addr)));
-    if (len > IN6_SIZE_MIN)
-        add(fields, "sin6_scope_id", value_uint(arena, in6.sin6_scope_id, INT_UDEC));
-    return "sockaddr_in6";
-}
+static const struct layout layout_in = LAYOUT(sockaddr_in, in);
+static const struct layout layout_in6 = {"sockaddr_in6", in6,          ARRAY_LEN(in6),
+                                         IN6_SIZE_MIN,   IN6_SIZE_MIN, false};
+static const struct layout layout_nl = LAYOUT(sockaddr_nl, nl);
 
 /* unix(7): a path ends at its NUL, or with the length; an abstract name begins with a NUL and has all of the
- * length. */
-static const char *add_un(struct arena *arena, const uint8_t *bytes, size_t len, struct fields *fields)
+ * length; an unnamed socket has none. */
+static const struct value *shape_un(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
     const char *path = (const char *)bytes + FAMILY_SIZE;
     size_t room = len - FAMILY_SIZE;
+    struct field fields[2] = {{"sa_family", value_sym(ctx->arena, &nametab_af, AF_UNIX)}};
 
-    if (room > sizeof(((struct sockaddr_un *)NULL)->sun_path))
-        room = sizeof(((struct sockaddr_un *)NULL)->sun_path);
+    if (room > MEMBER_SIZE(sockaddr_un, sun_path))
+        room = MEMBER_SIZE(sockaddr_un, sun_path);
     if (room && path[0])
         room = strnlen(path, room);
     if (room)
-        add(fields, "sun_path", value_bytes(arena, path, room, room));
-    return "sockaddr_un";
+        fields[1] = (struct field){"sun_path", value_bytes(ctx->arena, path, room, room)};
+    return value_struct(ctx->arena, "sockaddr_un", fields, room ? 2 : 1);
 }
 
-static const char *add_nl(struct arena *arena, const uint8_t *bytes, size_t len, struct fields *fields)
+/* What is of no family below, or too short for it. */
+static const struct value *shape_unknown(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
-    struct sockaddr_nl nl;
+    size_t room = len - FAMILY_SIZE;
+    struct field fields[2] = {
+        {"sa_family", value_sym(ctx->arena, &nametab_af, shape_uint(bytes, FAMILY_SIZE))}};
 
-    if (len < sizeof(nl))
-        return NULL;
-    memcpy(&nl, bytes, sizeof(nl));
-    add(fields, "nl_pid", value_uint(arena, nl.nl_pid, INT_UDEC));
-    add(fields, "nl_groups", value_uint(arena, nl.nl_groups, INT_HEX8));
-    return "sockaddr_nl";
+    if (room)
+        fields[1] = (struct field){"sa_data", value_bytes(ctx->arena, bytes + FAMILY_SIZE, room, room)};
+    return value_struct(ctx->arena, "sockaddr", fields, room ? 2 : 1);
 }
 
-const struct value *decode_sockaddr(struct arena *arena, const uint8_t *bytes, size_t len)
-{
-    static const struct {
-        sa_family_t family;
-        /* The type; NULL where the bytes are too few for it. */
-        const char *(*add)(struct arena *arena, const uint8_t *bytes, size_t len, struct fields *fields);
-    } families[] = {{AF_INET, add_in}, {AF_INET6, add_in6}, {AF_UNIX, add_un}, {AF_NETLINK, add_nl}};
-    struct fields fields = {0};
-    const char *type = NULL;
+static const struct {
     sa_family_t family;
+    struct shape shape;
+} families[] = {
+    {AF_UNIX, SHAPE_BY(shape_un)},
+    {AF_INET, SHAPE_OF(layout_in)},
+    {AF_INET6, SHAPE_OF(layout_in6)},
+    {AF_NETLINK, SHAPE_OF(layout_nl)},
+};
+
+static const struct value *sockaddr(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    const struct value *value = NULL;
 
     if (len < FAMILY_SIZE)
-        return value_bytes(arena, bytes, len, len);
-    memcpy(&family, bytes, FAMILY_SIZE);
-    add(&fields, "sa_family", value_sym(arena, &nametab_af, family));
+        return value_bytes(ctx->arena, bytes, len, len);
     for (size_t i = 0; i < ARRAY_LEN(families); i++)
-        if (families[i].family == family)
-            type = families[i].add(arena, bytes, len, &fields);
-    if (!type) {
-        type = "sockaddr";
-        len -= FAMILY_SIZE;
-        if (len)
-            add(&fields, "sa_data", value_bytes(arena, bytes + FAMILY_SIZE, len, len));
-    }
-    return value_struct(arena, type, fields.list, fields.len);
+        if (families[i].family == shape_uint(bytes, FAMILY_SIZE))
+            value = shape_value(ctx, &families[i].shape, bytes, len);
+    return value ? value : shape_unknown(ctx, bytes, len);
+}
+
+const struct value *decode_sockaddr(struct arena *arena, const struct decode_opts *opts, const uint8_t *bytes,
+                                    size_t len)
+{
+    static const struct rawcall native = {.abi = ABI_NATIVE};
+
+    return sockaddr(&(struct argctx){.raw = &native, .arena = arena, .opts = opts}, bytes, len);
 }
 
 const struct value *kind_sockaddr(const struct argctx *ctx, uint64_t addr, int64_t len)
@@ -114,17 +109,17 @@ const struct value *kind_sockaddr(const struct argctx *ctx, uint64_t addr, int64
     size_t room = len < KIND_ADDR_MAX ? (size_t)len : KIND_ADDR_MAX;
     const uint8_t *bytes = addr && len >= FAMILY_SIZE ? kind_peek(ctx, addr, room) : NULL;
 
-    return bytes ? decode_sockaddr(ctx->arena, bytes, room) : kind_pointer(ctx->arena, addr);
+    return bytes ? sockaddr(ctx, bytes, room) : kind_pointer(ctx->arena, addr);
 }
 
 static const struct value *decode_addr_in(const struct argctx *ctx)
 {
-    return kind_sockaddr(ctx, kind_reg(ctx), (int)ctx->raw->args[ctx->spec->other]);
+    return kind_sockaddr(ctx, kind_reg(ctx), (int)kind_other(ctx));
 }
 
 static const struct value *decode_addr_out(const struct argctx *ctx)
 {
-    uint64_t length_addr = ctx->raw->args[ctx->spec->other];
+    uint64_t length_addr = kind_other(ctx);
     int64_t room;
     int32_t len;
 
@@ -140,7 +135,7 @@ static const struct value *decode_length_out(const struct argctx *ctx)
     const struct value *before = kind_entered(ctx->entered), *after = NULL;
     int32_t len;
 
-    if (!ctx->raw->args[ctx->spec->other])
+    if (!kind_other(ctx))
         return kind_pointer(ctx->arena, kind_reg(ctx));
     if (!ctx->at_exit) {
         if (!kind_peek_into(ctx, kind_reg(ctx), &len, sizeof(len)))

@@ -1,31 +1,28 @@
 /* decode/kinds_data.c: buffers, whole and scattered. */
 #include "decode/kinds.h"
 
-#include <string.h>
-#include <sys/uio.h>
-
 /* All the bytes that are kept of one array of buffers, each of which may have as many as the snap length. */
 enum { IOV_BYTES_MAX = 4 * 1024 * 1024 };
 
 static const struct value *decode_buf_in(const struct argctx *ctx)
 {
-    return kind_bytes(ctx, kind_reg(ctx), ctx->raw->args[ctx->spec->other]);
+    return kind_bytes(ctx, kind_reg(ctx), kind_other(ctx));
 }
 
 /* With MSG_TRUNC the result may be more than the buffer holds. */
 static const struct value *decode_buf_out(const struct argctx *ctx)
 {
-    uint64_t room = ctx->raw->args[ctx->spec->other], moved = (uint64_t)ctx->raw->ret;
+    uint64_t room = kind_other(ctx), moved = (uint64_t)ctx->raw->ret;
 
     if (ctx->raw->is_error)
         return kind_pointer(ctx->arena, kind_reg(ctx));
     return kind_bytes(ctx, kind_reg(ctx), moved < room ? moved : room);
 }
 
-static const struct value *decode_iovec(const struct argctx *ctx, const struct iovec *iov, uint64_t *moved,
+static const struct value *decode_iovec(const struct argctx *ctx, const uint8_t *bytes, uint64_t *moved,
                                         size_t *budget)
 {
-    uint64_t base = (uint64_t)(uintptr_t)iov->iov_base, len = iov->iov_len;
+    uint64_t base = kind_word(ctx, &bytes), len = kind_word(ctx, &bytes);
     struct field fields[2] = {{"iov_base", NULL}, {"iov_len", value_uint(ctx->arena, len, INT_UDEC)}};
 
     if (moved) {
@@ -49,6 +46,7 @@ static const struct value *decode_iovec(const struct argctx *ctx, const struct i
 const struct value *kind_iovecs(const struct argctx *ctx, uint64_t addr, uint64_t count, uint64_t *moved)
 {
     size_t asked = count < KIND_IOV_MAX ? (size_t)count : KIND_IOV_MAX, got = 0, budget = IOV_BYTES_MAX;
+    size_t size = 2 * abi_word(ctx->raw->abi);
     const struct value **items = ARENA_ARRAY(ctx->arena, const struct value *, asked + 1);
     const uint8_t *bytes = NULL;
 
@@ -57,43 +55,50 @@ const struct value *kind_iovecs(const struct argctx *ctx, uint64_t addr, uint64_
     if (!asked)
         return value_array(ctx->arena, items, 0, 0);
     /* As strace: an array that would end beyond the address space is none. */
-    if (count <= (UINT64_MAX - addr) / sizeof(struct iovec))
-        bytes = kind_peek_array(ctx, addr, sizeof(struct iovec), asked, &got);
+    if (count <= (UINT64_MAX - addr) / size)
+        bytes = kind_peek_array(ctx, addr, size, asked, &got);
     if (!bytes)
         return value_addr(ctx->arena, addr);
-    for (size_t i = 0; i < got; i++) {
-        struct iovec iov;
-
-        memcpy(&iov, bytes + i * sizeof(iov), sizeof(iov));
-        items[i] = decode_iovec(ctx, &iov, moved, &budget);
-    }
-    return kind_array(ctx, items, got, asked, count, addr + got * sizeof(struct iovec));
+    for (size_t i = 0; i < got; i++)
+        items[i] = decode_iovec(ctx, bytes + i * size, moved, &budget);
+    return kind_array(ctx, items, got, asked, count, addr + got * size);
 }
 
 static const struct value *decode_iov_in(const struct argctx *ctx)
 {
-    return kind_iovecs(ctx, kind_reg(ctx), ctx->raw->args[ctx->spec->other], NULL);
+    return kind_iovecs(ctx, kind_reg(ctx), kind_other(ctx), NULL);
 }
 
 static const struct value *decode_iov_out(const struct argctx *ctx)
 {
     uint64_t moved = ctx->raw->is_error ? 0 : (uint64_t)ctx->raw->ret;
 
-    return kind_iovecs(ctx, kind_reg(ctx), ctx->raw->args[ctx->spec->other], &moved);
+    return kind_iovecs(ctx, kind_reg(ctx), kind_other(ctx), &moved);
+}
+
+static const struct value *offset(const struct argctx *ctx, size_t size)
+{
+    const struct value *before = kind_entered(ctx->entered), *now;
+    const uint8_t *bytes;
+
+    if (ctx->at_exit && (ctx->raw->is_error || ctx->raw->ret == 0 || before->kind != VALUE_ARRAY))
+        return before;
+    bytes = kind_peek(ctx, kind_reg(ctx), size);
+    if (!bytes)
+        return ctx->at_exit ? before : kind_pointer(ctx->arena, kind_reg(ctx));
+    now = value_int(ctx->arena, (int64_t)shape_uint(bytes, size));
+    now = value_array(ctx->arena, &now, 1, 1);
+    return ctx->at_exit ? value_changed(ctx->arena, CHANGED_ARROW, NULL, before, now) : now;
 }
 
 static const struct value *decode_offset(const struct argctx *ctx)
 {
-    const struct value *before = kind_entered(ctx->entered), *now;
-    int64_t offset;
+    return offset(ctx, abi_word(ctx->raw->abi));
+}
 
-    if (ctx->at_exit && (ctx->raw->is_error || ctx->raw->ret == 0 || before->kind != VALUE_ARRAY))
-        return before;
-    if (!kind_peek_into(ctx, kind_reg(ctx), &offset, sizeof(offset)))
-        return ctx->at_exit ? before : kind_pointer(ctx->arena, kind_reg(ctx));
-    now = value_int(ctx->arena, offset);
-    now = value_array(ctx->arena, &now, 1, 1);
-    return ctx->at_exit ? value_changed(ctx->arena, CHANGED_ARROW, NULL, before, now) : now;
+static const struct value *decode_offset64(const struct argctx *ctx)
+{
+    return offset(ctx, sizeof(uint64_t));
 }
 
 const struct argkind kind_buf_in = {decode_buf_in, 1};
@@ -101,3 +106,4 @@ const struct argkind kind_buf_out = {decode_buf_out, 1};
 const struct argkind kind_iov_in = {decode_iov_in, 2};
 const struct argkind kind_iov_out = {decode_iov_out, 2};
 const struct argkind kind_offset = {decode_offset, 1};
+const struct argkind kind_offset64 = {decode_offset64, 1};

@@ -45,7 +45,7 @@ static const struct value *decode_fcntl_arg(const struct argctx *ctx)
     enum fcntl_shape shape = FCNTL_POINTER;
 
     for (size_t i = 0; i < ARRAY_LEN(cmds); i++)
-        if (cmds[i].cmd == (int)ctx->raw->args[ctx->spec->other])
+        if (cmds[i].cmd == (int)kind_other(ctx))
             shape = cmds[i].shape;
     switch (shape) {
     case FCNTL_NOTHING: return NULL;
@@ -92,7 +92,7 @@ static const struct value *ioctl_int(const struct argctx *ctx)
 
 static const struct value *decode_ioctl_arg(const struct argctx *ctx)
 {
-    enum ioctl_shape shape = ioctl_shape((uint32_t)ctx->raw->args[ctx->spec->other]);
+    enum ioctl_shape shape = ioctl_shape((uint32_t)kind_other(ctx));
 
     switch (shape) {
     case IOCTL_NOTHING: return NULL;

@@ -1,97 +1,44 @@
-/* decode/kinds_msg.c: msghdr and mmsghdr with their addresses, buffers and control messages. */
+/* decode/kinds_msg.c: msghdr and mmsghdr with their addresses and buffers. */
 #include "base/alloc.h"
 #include "decode/kinds.h"
 
-#include <netinet/in.h>
-#include <string.h>
-#include <sys/socket.h>
+/* struct msghdr as its program has it: each member takes a word. (Machines are little-endian here: an int in
+ * a word is its first four bytes.) */
+struct msg {
+    uint64_t name, iov, iovlen, control, controllen;
+    int32_t namelen;
+    uint32_t flags;
+};
 
-enum { CMSGS_MAX = 64, CONTROL_MAX = 64 * 1024 };
+enum { MSG_WORDS = 7, MMSG_WORDS = 8 };
 
-/* cmsg(3): what stands behind the header of a control message, by level and type. */
-static const struct value *decode_rights(struct arena *arena, const uint8_t *bytes, size_t len)
+static size_t msg_size(const struct argctx *ctx)
 {
-    size_t count = len / sizeof(int);
-    const struct value **items = ARENA_ARRAY(arena, const struct value *, count);
-
-    for (size_t i = 0; i < count; i++) {
-        int fd;
-
-        memcpy(&fd, bytes + i * sizeof(fd), sizeof(fd));
-        items[i] = value_fd(arena, fd);
-    }
-    return count ? value_array(arena, items, count, count) : NULL;
+    return MSG_WORDS * abi_word(ctx->raw->abi);
 }
 
-static const struct value *decode_raw_data(struct arena *arena, const uint8_t *bytes, size_t len)
+static size_t mmsg_size(const struct argctx *ctx)
 {
-    return len ? value_bytes(arena, bytes, len, len) : NULL;
+    return MMSG_WORDS * abi_word(ctx->raw->abi);
 }
 
-static const struct value *decode_cmsg_data(struct arena *arena, int level, int type, const uint8_t *bytes,
-                                            size_t len)
+static struct msg msg_read(const struct argctx *ctx, const uint8_t *bytes)
 {
-    static const struct {
-        int level, type;
-        const struct value *(*decode)(struct arena *arena, const uint8_t *bytes, size_t len);
-    } rows[] = {
-        {SOL_SOCKET, SCM_RIGHTS, decode_rights},
-        {SOL_SOCKET, SCM_CREDENTIALS, kind_ucred},
-        {IPPROTO_IP, IP_TTL, kind_int_item},
-    };
+    struct msg msg = {.name = kind_word(ctx, &bytes)};
 
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (rows[i].level == level && rows[i].type == type)
-            return rows[i].decode(arena, bytes, len);
-    return decode_raw_data(arena, bytes, len);
+    msg.namelen = (int32_t)kind_word(ctx, &bytes);
+    msg.iov = kind_word(ctx, &bytes);
+    msg.iovlen = kind_word(ctx, &bytes);
+    msg.control = kind_word(ctx, &bytes);
+    msg.controllen = kind_word(ctx, &bytes);
+    msg.flags = (uint32_t)kind_word(ctx, &bytes);
+    return msg;
 }
 
-static const struct value *cmsg_type(struct arena *arena, int level, int type)
+/* What the kernel has moved of this element of an mmsghdr array. */
+static uint32_t mmsg_len(const struct argctx *ctx, const uint8_t *bytes)
 {
-    if (level == SOL_SOCKET)
-        return value_sym(arena, &nametab_scm, (uint32_t)type);
-    if (level == IPPROTO_IP)
-        return value_sym(arena, &nametab_ip, (uint32_t)type);
-    return value_uint(arena, (uint32_t)type, INT_HEX);
-}
-
-static const struct value *decode_cmsg(struct arena *arena, const struct cmsghdr *cmsg, const uint8_t *data,
-                                       size_t data_len)
-{
-    struct field fields[4] = {
-        {"cmsg_len", value_uint(arena, cmsg->cmsg_len, INT_UDEC)},
-        {"cmsg_level", value_sym(arena, &nametab_sol, (uint32_t)cmsg->cmsg_level)},
-        {"cmsg_type", cmsg_type(arena, cmsg->cmsg_level, cmsg->cmsg_type)},
-        {"cmsg_data", decode_cmsg_data(arena, cmsg->cmsg_level, cmsg->cmsg_type, data, data_len)},
-    };
-
-    return value_struct(arena, "cmsghdr", fields, fields[3].value ? 4 : 3);
-}
-
-/* A length may lie: what a message claims is cut to what there is, and a length shorter than a header counts
- * as one. */
-static const struct value *decode_control(const struct argctx *ctx, uint64_t addr, uint64_t len)
-{
-    const struct value *items[CMSGS_MAX + 1];
-    size_t count = 0, at = 0;
-    const uint8_t *bytes;
-
-    if (len < sizeof(struct cmsghdr) || len > CONTROL_MAX)
-        return kind_pointer(ctx->arena, addr);
-    bytes = kind_peek(ctx, addr, (size_t)len);
-    if (!bytes)
-        return kind_pointer(ctx->arena, addr);
-    while (len - at >= sizeof(struct cmsghdr) && count < CMSGS_MAX) {
-        struct cmsghdr cmsg;
-        size_t room = (size_t)len - at, size;
-
-        memcpy(&cmsg, bytes + at, sizeof(cmsg));
-        size = cmsg.cmsg_len < sizeof(cmsg) ? sizeof(cmsg) : cmsg.cmsg_len;
-        size = size < room ? size : room;
-        items[count++] = decode_cmsg(ctx->arena, &cmsg, bytes + at + sizeof(cmsg), size - sizeof(cmsg));
-        at = CMSG_ALIGN(size) < room ? at + CMSG_ALIGN(size) : (size_t)len;
-    }
-    return kind_array(ctx, items, count, at < len ? count + 1 : count, count, addr + at);
+    return (uint32_t)shape_uint(bytes + msg_size(ctx), sizeof(uint32_t));
 }
 
 struct msg_fields {
@@ -108,55 +55,54 @@ static void add(struct msg_fields *fields, const char *name, const struct value 
  * `entered`: of a message that is filled in, what it was at entry, which tells the room for the name; NULL
  * for input. `moved`: as for kind_iovecs.
  */
-static const struct value *decode_msghdr(const struct argctx *ctx, const struct msghdr *msg,
+static const struct value *decode_msghdr(const struct argctx *ctx, const uint8_t *bytes,
                                          const struct value *entered, uint64_t *moved)
 {
-    uint64_t name = (uint64_t)(uintptr_t)msg->msg_name, control = (uint64_t)(uintptr_t)msg->msg_control;
-    int64_t name_len = (int32_t)msg->msg_namelen, room = name_len;
+    struct msg msg = msg_read(ctx, bytes);
+    int64_t name_len = msg.namelen, room = name_len;
     const struct value *name_len_value = value_int(ctx->arena, name_len);
     struct msg_fields fields = {0};
 
     if (value_number(kind_entered(value_field(entered, "msg_namelen")), &room) && room != name_len)
         name_len_value =
             value_changed(ctx->arena, CHANGED_ARROW, NULL, value_int(ctx->arena, room), name_len_value);
-    add(&fields, "msg_name", kind_sockaddr(ctx, name, name_len < room ? name_len : room));
+    add(&fields, "msg_name", kind_sockaddr(ctx, msg.name, name_len < room ? name_len : room));
     add(&fields, "msg_namelen", name_len_value);
-    add(&fields, "msg_iov", kind_iovecs(ctx, (uint64_t)(uintptr_t)msg->msg_iov, msg->msg_iovlen, moved));
-    add(&fields, "msg_iovlen", value_uint(ctx->arena, msg->msg_iovlen, INT_UDEC));
-    if (msg->msg_controllen)
-        add(&fields, "msg_control", decode_control(ctx, control, msg->msg_controllen));
-    add(&fields, "msg_controllen", value_uint(ctx->arena, msg->msg_controllen, INT_UDEC));
-    add(&fields, "msg_flags", value_flags(ctx->arena, &nametab_msg, (uint32_t)msg->msg_flags));
+    add(&fields, "msg_iov", kind_iovecs(ctx, msg.iov, msg.iovlen, moved));
+    add(&fields, "msg_iovlen", value_uint(ctx->arena, msg.iovlen, INT_UDEC));
+    if (msg.controllen)
+        add(&fields, "msg_control", kind_control(ctx, msg.control, msg.controllen));
+    add(&fields, "msg_controllen", value_uint(ctx->arena, msg.controllen, INT_UDEC));
+    add(&fields, "msg_flags", value_flags(ctx->arena, &nametab_msg, msg.flags));
     return value_struct(ctx->arena, "msghdr", fields.list, fields.len);
 }
 
 /* Of a message that the kernel will fill in, only this means something before. */
-static const struct value *msghdr_before(const struct argctx *ctx, const struct msghdr *msg)
+static const struct value *msghdr_before(const struct argctx *ctx, const uint8_t *bytes)
 {
-    struct field field = {"msg_namelen", value_int(ctx->arena, (int32_t)msg->msg_namelen)};
+    struct field field = {"msg_namelen", value_int(ctx->arena, msg_read(ctx, bytes).namelen)};
 
     return value_struct(ctx->arena, "msghdr", &field, 1);
 }
 
 static const struct value *decode_msg_in(const struct argctx *ctx)
 {
-    struct msghdr msg;
+    const uint8_t *bytes = kind_peek(ctx, kind_reg(ctx), msg_size(ctx));
 
-    if (!kind_peek_into(ctx, kind_reg(ctx), &msg, sizeof(msg)))
-        return kind_pointer(ctx->arena, kind_reg(ctx));
-    return decode_msghdr(ctx, &msg, NULL, NULL);
+    return bytes ? decode_msghdr(ctx, bytes, NULL, NULL) : kind_pointer(ctx->arena, kind_reg(ctx));
 }
 
 static const struct value *decode_msg_out(const struct argctx *ctx)
 {
     uint64_t moved = (uint64_t)ctx->raw->ret;
-    struct msghdr msg;
+    const uint8_t *bytes;
 
     if (ctx->at_exit && ctx->raw->is_error)
         return ctx->entered;
-    if (!kind_peek_into(ctx, kind_reg(ctx), &msg, sizeof(msg)))
+    bytes = kind_peek(ctx, kind_reg(ctx), msg_size(ctx));
+    if (!bytes)
         return ctx->at_exit ? ctx->entered : kind_pointer(ctx->arena, kind_reg(ctx));
-    return ctx->at_exit ? decode_msghdr(ctx, &msg, ctx->entered, &moved) : msghdr_before(ctx, &msg);
+    return ctx->at_exit ? decode_msghdr(ctx, bytes, ctx->entered, &moved) : msghdr_before(ctx, bytes);
 }
 
 /* Element i of the array that decode_enter made, or NULL. */
@@ -169,7 +115,7 @@ static const struct value *entered_msg(const struct argctx *ctx, size_t i)
     return value_field(entered->array.items[i], "msg_hdr");
 }
 
-typedef const struct value *(*mmsg_item)(const struct argctx *ctx, const struct mmsghdr *mmsg, size_t i);
+typedef const struct value *(*mmsg_item)(const struct argctx *ctx, const uint8_t *bytes, size_t i);
 
 static const struct value *mmsghdr(struct arena *arena, const struct value *hdr, const struct value *len)
 {
@@ -189,53 +135,44 @@ static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_
         return value_null(ctx->arena);
     if (!asked)
         return value_array(ctx->arena, items, 0, 0);
-    bytes = kind_peek_array(ctx, addr, sizeof(struct mmsghdr), asked, &got);
+    bytes = kind_peek_array(ctx, addr, mmsg_size(ctx), asked, &got);
     if (!bytes)
         return ctx->at_exit && ctx->entered ? ctx->entered : value_addr(ctx->arena, addr);
-    for (size_t i = 0; i < got; i++) {
-        struct mmsghdr mmsg;
-
-        memcpy(&mmsg, bytes + i * sizeof(mmsg), sizeof(mmsg));
-        items[i] = item(ctx, &mmsg, i);
-    }
-    return kind_array(ctx, items, got, asked, count, addr + got * sizeof(struct mmsghdr));
-}
-
-static const struct value *msg_len(struct arena *arena, const struct mmsghdr *mmsg)
-{
-    return value_uint(arena, mmsg->msg_len, INT_UDEC);
+    for (size_t i = 0; i < got; i++)
+        items[i] = item(ctx, bytes + i * mmsg_size(ctx), i);
+    return kind_array(ctx, items, got, asked, count, addr + got * mmsg_size(ctx));
 }
 
 /* At exit the messages that were sent get their lengths. */
-static const struct value *mmsg_in_item(const struct argctx *ctx, const struct mmsghdr *mmsg, size_t i)
+static const struct value *mmsg_in_item(const struct argctx *ctx, const uint8_t *bytes, size_t i)
 {
     bool sent = ctx->at_exit && !ctx->raw->is_error && (int64_t)i < ctx->raw->ret;
 
-    return mmsghdr(ctx->arena, decode_msghdr(ctx, &mmsg->msg_hdr, NULL, NULL),
-                   sent ? msg_len(ctx->arena, mmsg) : NULL);
+    return mmsghdr(ctx->arena, decode_msghdr(ctx, bytes, NULL, NULL),
+                   sent ? value_uint(ctx->arena, mmsg_len(ctx, bytes), INT_UDEC) : NULL);
 }
 
-static const struct value *mmsg_out_item(const struct argctx *ctx, const struct mmsghdr *mmsg, size_t i)
+static const struct value *mmsg_out_item(const struct argctx *ctx, const uint8_t *bytes, size_t i)
 {
-    uint64_t moved = mmsg->msg_len;
+    uint64_t len = mmsg_len(ctx, bytes), moved = len;
 
     if (!ctx->at_exit)
-        return mmsghdr(ctx->arena, msghdr_before(ctx, &mmsg->msg_hdr), NULL);
-    return mmsghdr(ctx->arena, decode_msghdr(ctx, &mmsg->msg_hdr, entered_msg(ctx, i), &moved),
-                   msg_len(ctx->arena, mmsg));
+        return mmsghdr(ctx->arena, msghdr_before(ctx, bytes), NULL);
+    return mmsghdr(ctx->arena, decode_msghdr(ctx, bytes, entered_msg(ctx, i), &moved),
+                   value_uint(ctx->arena, len, INT_UDEC));
 }
 
 static const struct value *decode_mmsg_in(const struct argctx *ctx)
 {
     if (ctx->at_exit && ctx->raw->is_error)
         return ctx->entered;
-    return mmsgs(ctx, (uint32_t)ctx->raw->args[ctx->spec->other], mmsg_in_item);
+    return mmsgs(ctx, (uint32_t)kind_other(ctx), mmsg_in_item);
 }
 
 static const struct value *decode_mmsg_out(const struct argctx *ctx)
 {
     if (!ctx->at_exit)
-        return mmsgs(ctx, (uint32_t)ctx->raw->args[ctx->spec->other], mmsg_out_item);
+        return mmsgs(ctx, (uint32_t)kind_other(ctx), mmsg_out_item);
     if (ctx->raw->is_error)
         return kind_pointer(ctx->arena, kind_reg(ctx));
     return mmsgs(ctx, (uint64_t)ctx->raw->ret, mmsg_out_item);

@@ -4,80 +4,53 @@
 
 #include <linux/if_packet.h>
 #include <netinet/in.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 
 enum { OPT_SIZE_MAX = 64 }; /* of what has a shape */
 
-/* A value from `len` bytes; NULL where they are too few. */
-typedef const struct value *(*opt_shape)(struct arena *arena, const uint8_t *bytes, size_t len);
-
-static const struct value *shape_errno(struct arena *arena, const uint8_t *bytes, size_t len)
+static const struct value *shape_errno(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
-    const struct value *number = kind_int_item(arena, bytes, len), *item;
+    const struct value *number = shape_int(ctx, bytes, len), *item;
     int64_t n;
 
     if (!value_number(number, &n) || !nametab_name(&nametab_errno, (uint64_t)n))
         return number;
-    item = value_sym(arena, &nametab_errno, (uint64_t)n);
-    return value_array(arena, &item, 1, 1);
+    item = value_sym(ctx->arena, &nametab_errno, (uint64_t)n);
+    return value_array(ctx->arena, &item, 1, 1);
 }
 
-static const struct value *shape_linger(struct arena *arena, const uint8_t *bytes, size_t len)
-{
-    struct linger linger;
-    struct field fields[2];
+static const struct member linger[] = {
+    MEMBER(linger, l_onoff, SHAPE_DEC),
+    MEMBER(linger, l_linger, SHAPE_DEC),
+};
 
-    if (len < sizeof(linger))
-        return NULL;
-    memcpy(&linger, bytes, sizeof(linger));
-    fields[0] = (struct field){"l_onoff", value_int(arena, linger.l_onoff)};
-    fields[1] = (struct field){"l_linger", value_int(arena, linger.l_linger)};
-    return value_struct(arena, "linger", fields, ARRAY_LEN(fields));
-}
+static const struct member ip_mreq[] = {
+    MEMBER(ip_mreq, imr_multiaddr, SHAPE_IP),
+    MEMBER(ip_mreq, imr_interface, SHAPE_IP),
+};
 
-static const struct value *shape_mreq(struct arena *arena, const uint8_t *bytes, size_t len)
-{
-    struct ip_mreq mreq;
-    struct field fields[2];
+static const struct member ipv6_mreq[] = {
+    MEMBER(ipv6_mreq, ipv6mr_multiaddr, SHAPE_IP),
+    MEMBER(ipv6_mreq, ipv6mr_interface, SHAPE_IFINDEX),
+};
 
-    if (len < sizeof(mreq))
-        return NULL;
-    memcpy(&mreq, bytes, sizeof(mreq));
-    fields[0] = (struct field){"imr_multiaddr", value_ip(arena, &mreq.imr_multiaddr, 4)};
-    fields[1] = (struct field){"imr_interface", value_ip(arena, &mreq.imr_interface, 4)};
-    return value_struct(arena, "ip_mreq", fields, ARRAY_LEN(fields));
-}
+static const struct member tpacket_req[] = {
+    MEMBER(tpacket_req, tp_block_size, SHAPE_UDEC),
+    MEMBER(tpacket_req, tp_block_nr, SHAPE_UDEC),
+    MEMBER(tpacket_req, tp_frame_size, SHAPE_UDEC),
+    MEMBER(tpacket_req, tp_frame_nr, SHAPE_UDEC),
+};
 
-static const struct value *shape_mreq6(struct arena *arena, const uint8_t *bytes, size_t len)
-{
-    struct ipv6_mreq mreq;
-    struct field fields[2];
-
-    if (len < sizeof(mreq))
-        return NULL;
-    memcpy(&mreq, bytes, sizeof(mreq));
-    fields[0] = (struct field){"ipv6mr_multiaddr", value_ip(arena, &mreq.ipv6mr_multiaddr, 16)};
-    fields[1] = (struct field){"ipv6mr_interface", value_uint(arena, mreq.ipv6mr_interface, INT_UDEC)};
-    return value_struct(arena, "ipv6_mreq", fields, ARRAY_LEN(fields));
-}
-
+static const struct layout layout_linger = LAYOUT(linger, linger);
+static const struct layout layout_ip_mreq = LAYOUT(ip_mreq, ip_mreq);
+static const struct layout layout_ipv6_mreq = LAYOUT(ipv6_mreq, ipv6_mreq);
 /* Longer is another version's struct, which strace leaves alone. */
-static const struct value *shape_ring(struct arena *arena, const uint8_t *bytes, size_t len)
-{
-    struct tpacket_req ring;
-    struct field fields[4];
-
-    if (len != sizeof(ring))
-        return NULL;
-    memcpy(&ring, bytes, sizeof(ring));
-    fields[0] = (struct field){"tp_block_size", value_uint(arena, ring.tp_block_size, INT_UDEC)};
-    fields[1] = (struct field){"tp_block_nr", value_uint(arena, ring.tp_block_nr, INT_UDEC)};
-    fields[2] = (struct field){"tp_frame_size", value_uint(arena, ring.tp_frame_size, INT_UDEC)};
-    fields[3] = (struct field){"tp_frame_nr", value_uint(arena, ring.tp_frame_nr, INT_UDEC)};
-    return value_struct(arena, "tpacket_req", fields, ARRAY_LEN(fields));
-}
+static const struct layout layout_tpacket_req = {.type = "tpacket_req",
+                                                 .members = tpacket_req,
+                                                 .len = ARRAY_LEN(tpacket_req),
+                                                 .least = sizeof(struct tpacket_req),
+                                                 .least32 = sizeof(struct tpacket_req),
+                                                 .is_exact = true};
 
 enum { ANY = -1 }; /* every option of a level that has no row above */
 
@@ -86,80 +59,80 @@ enum opt_use { BOTH, READ_ONLY };
 
 static const struct {
     int level, name;
-    opt_shape shape;
+    struct shape shape;
     enum opt_use use;
 } opts[] = {
-    {SOL_SOCKET, SO_DEBUG, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_REUSEADDR, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_DONTROUTE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_BROADCAST, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_SNDBUF, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_RCVBUF, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_KEEPALIVE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_OOBINLINE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_NO_CHECK, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_PRIORITY, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_BSDCOMPAT, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_REUSEPORT, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_PASSCRED, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_RCVLOWAT, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_SNDLOWAT, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_DETACH_FILTER, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_TIMESTAMP, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_ACCEPTCONN, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_SNDBUFFORCE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_RCVBUFFORCE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_PASSSEC, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPNS, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_MARK, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPING, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPING_NEW, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_RXQ_OVFL, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_WIFI_STATUS, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_PEEK_OFF, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_NOFCS, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_LOCK_FILTER, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_SELECT_ERR_QUEUE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_BUSY_POLL, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_INCOMING_CPU, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_CNX_ADVICE, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_INCOMING_NAPI_ID, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_TIMESTAMP_NEW, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPNS_NEW, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_ZEROCOPY, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_PREFER_BUSY_POLL, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_BUSY_POLL_BUDGET, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_RESERVE_MEM, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_RCVMARK, kind_int_item, BOTH},
-    {SOL_SOCKET, SO_ERROR, shape_errno, READ_ONLY},
-    {SOL_SOCKET, SO_LINGER, shape_linger, BOTH},
-    {SOL_SOCKET, SO_RCVTIMEO, kind_timeval, BOTH},
-    {SOL_SOCKET, SO_SNDTIMEO, kind_timeval, BOTH},
-    {SOL_SOCKET, SO_PEERCRED, kind_ucred, READ_ONLY},
-    {IPPROTO_IP, IP_ADD_MEMBERSHIP, shape_mreq, BOTH},
-    {IPPROTO_IP, IP_DROP_MEMBERSHIP, shape_mreq, BOTH},
-    {IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, shape_mreq6, BOTH},
-    {IPPROTO_IPV6, IPV6_DROP_MEMBERSHIP, shape_mreq6, BOTH},
-    {IPPROTO_IPV6, IPV6_JOIN_ANYCAST, shape_mreq6, BOTH},
-    {IPPROTO_IPV6, IPV6_LEAVE_ANYCAST, shape_mreq6, BOTH},
-    {SOL_PACKET, PACKET_RX_RING, shape_ring, BOTH},
-    {SOL_PACKET, PACKET_TX_RING, shape_ring, BOTH},
-    {SOL_NETLINK, ANY, kind_int_item, BOTH},
+    {SOL_SOCKET, SO_DEBUG, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_REUSEADDR, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_DONTROUTE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_BROADCAST, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_SNDBUF, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_RCVBUF, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_KEEPALIVE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_OOBINLINE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_NO_CHECK, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_PRIORITY, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_BSDCOMPAT, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_REUSEPORT, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_PASSCRED, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_RCVLOWAT, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_SNDLOWAT, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_DETACH_FILTER, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_TIMESTAMP, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_ACCEPTCONN, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_SNDBUFFORCE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_RCVBUFFORCE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_PASSSEC, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_TIMESTAMPNS, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_MARK, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_TIMESTAMPING, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_TIMESTAMPING_NEW, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_RXQ_OVFL, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_WIFI_STATUS, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_PEEK_OFF, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_NOFCS, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_LOCK_FILTER, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_SELECT_ERR_QUEUE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_BUSY_POLL, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_INCOMING_CPU, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_CNX_ADVICE, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_INCOMING_NAPI_ID, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_TIMESTAMP_NEW, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_TIMESTAMPNS_NEW, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_ZEROCOPY, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_PREFER_BUSY_POLL, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_BUSY_POLL_BUDGET, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_RESERVE_MEM, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_RCVMARK, SHAPE_BY(shape_int), BOTH},
+    {SOL_SOCKET, SO_ERROR, SHAPE_BY(shape_errno), READ_ONLY},
+    {SOL_SOCKET, SO_LINGER, SHAPE_OF(layout_linger), BOTH},
+    {SOL_SOCKET, SO_RCVTIMEO, SHAPE_OF(layout_timeval), BOTH},
+    {SOL_SOCKET, SO_SNDTIMEO, SHAPE_OF(layout_timeval), BOTH},
+    {SOL_SOCKET, SO_PEERCRED, SHAPE_OF(layout_ucred), READ_ONLY},
+    {IPPROTO_IP, IP_ADD_MEMBERSHIP, SHAPE_OF(layout_ip_mreq), BOTH},
+    {IPPROTO_IP, IP_DROP_MEMBERSHIP, SHAPE_OF(layout_ip_mreq), BOTH},
+    {IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, SHAPE_OF(layout_ipv6_mreq), BOTH},
+    {IPPROTO_IPV6, IPV6_DROP_MEMBERSHIP, SHAPE_OF(layout_ipv6_mreq), BOTH},
+    {IPPROTO_IPV6, IPV6_JOIN_ANYCAST, SHAPE_OF(layout_ipv6_mreq), BOTH},
+    {IPPROTO_IPV6, IPV6_LEAVE_ANYCAST, SHAPE_OF(layout_ipv6_mreq), BOTH},
+    {SOL_PACKET, PACKET_RX_RING, SHAPE_OF(layout_tpacket_req), BOTH},
+    {SOL_PACKET, PACKET_TX_RING, SHAPE_OF(layout_tpacket_req), BOTH},
+    {SOL_NETLINK, ANY, SHAPE_BY(shape_int), BOTH},
 };
 
 /* NULL: any other option, which is an int where it has the size of one, else bytes. */
-static opt_shape shape_of(const struct argctx *ctx, bool is_read)
+static const struct shape *shape_of(const struct argctx *ctx, bool is_read)
 {
     for (size_t i = 0; i < ARRAY_LEN(opts); i++)
         if (opts[i].level == (int)ctx->raw->args[1] &&
             (opts[i].name == ANY || opts[i].name == (int)ctx->raw->args[2]) &&
             (is_read || opts[i].use == BOTH))
-            return opts[i].shape;
+            return &opts[i].shape;
     return NULL;
 }
 
-static const struct value *optval(const struct argctx *ctx, opt_shape shape, size_t len)
+static const struct value *optval(const struct argctx *ctx, const struct shape *shape, size_t len)
 {
     uint64_t addr = kind_reg(ctx);
     size_t size = len < OPT_SIZE_MAX ? len : OPT_SIZE_MAX;
@@ -170,13 +143,13 @@ static const struct value *optval(const struct argctx *ctx, opt_shape shape, siz
         return kind_bytes(ctx, addr, len);
     bytes = size ? kind_peek(ctx, addr, size) : NULL;
     if (bytes)
-        value = shape ? shape(ctx->arena, bytes, size) : kind_int_item(ctx->arena, bytes, size);
+        value = shape ? shape_value(ctx, shape, bytes, size) : shape_int(ctx, bytes, size);
     return value ? value : kind_pointer(ctx->arena, addr);
 }
 
 static const struct value *decode_optval_in(const struct argctx *ctx)
 {
-    int64_t len = (int)ctx->raw->args[ctx->spec->other];
+    int64_t len = (int)kind_other(ctx);
 
     return len < 0 ? kind_pointer(ctx->arena, kind_reg(ctx)) : optval(ctx, shape_of(ctx, false), (size_t)len);
 }
@@ -185,12 +158,11 @@ static const struct value *decode_optval_in(const struct argctx *ctx)
  * address. */
 static const struct value *decode_optval_out(const struct argctx *ctx)
 {
-    opt_shape shape = shape_of(ctx, true);
+    const struct shape *shape = shape_of(ctx, true);
     const struct value *value;
     int32_t len;
 
-    if (ctx->raw->is_error || !kind_peek_into(ctx, ctx->raw->args[ctx->spec->other], &len, sizeof(len)) ||
-        len <= 0)
+    if (ctx->raw->is_error || !kind_peek_into(ctx, kind_other(ctx), &len, sizeof(len)) || len <= 0)
         return kind_pointer(ctx->arena, kind_reg(ctx));
     value = optval(ctx, shape, (size_t)len);
     return value->kind == VALUE_ADDR ? kind_bytes(ctx, kind_reg(ctx), (uint64_t)len) : value;

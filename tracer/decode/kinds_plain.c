@@ -40,7 +40,7 @@ static const struct value *decode_protocol(const struct argctx *ctx)
 {
     uint32_t n = (uint32_t)kind_reg(ctx);
 
-    switch ((int)ctx->raw->args[ctx->spec->other]) {
+    switch ((int)kind_other(ctx)) {
     case AF_INET:
     case AF_INET6: return value_sym(ctx->arena, &nametab_ipproto, n);
     case AF_NETLINK: return value_sym(ctx->arena, &nametab_netlink, n);
@@ -59,7 +59,7 @@ static const struct value *decode_optname(const struct argctx *ctx)
         {IPPROTO_TCP, &nametab_tcp},   {IPPROTO_UDP, &nametab_udp}, {SOL_NETLINK, &nametab_sol_netlink},
         {SOL_PACKET, &nametab_packet}, {SOL_RAW, &nametab_raw},
     };
-    uint32_t level = (uint32_t)ctx->raw->args[ctx->spec->other];
+    uint32_t level = (uint32_t)kind_other(ctx);
 
     for (size_t i = 0; i < ARRAY_LEN(levels); i++)
         if (levels[i].level == level)

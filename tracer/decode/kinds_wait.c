@@ -5,14 +5,12 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/time.h>
-#include <time.h>
 
 enum {
     POLLFDS_MAX = 4096,
     FDS_MAX = 64 * 1024,
     EPOLL_EVENTS_MAX = 4096,
-    WORD_BITS = 8 * sizeof(uint64_t),
+    BYTE_BITS = 8,
     SIGSET_SIZE = 8, /* what the kernel asks for, whatever sigset_t of a libc is */
     SIGNALS = 64,
 };
@@ -52,7 +50,7 @@ static const struct value *pollfd_after(struct arena *arena, const struct pollfd
 
 static const struct value *decode_pollfds(const struct argctx *ctx)
 {
-    uint64_t addr = kind_reg(ctx), count = (uint32_t)ctx->raw->args[ctx->spec->other];
+    uint64_t addr = kind_reg(ctx), count = (uint32_t)kind_other(ctx);
     size_t asked = count < POLLFDS_MAX ? (size_t)count : POLLFDS_MAX, got = 0, ready = 0;
     const struct value **items;
     const uint8_t *bytes;
@@ -81,7 +79,8 @@ static const struct value *decode_pollfds(const struct argctx *ctx)
 
 /* --- select --- */
 
-/* At most `most` members: select(2) leaves bits as they were beyond the descriptors that there can be. */
+/* Words of any size, lowest bit first: on little-endian machines the same as bytes. At most `most` members:
+ * select(2) leaves bits as they were beyond the descriptors that there can be. */
 static const struct value *fd_set_value(struct arena *arena, const uint8_t *bytes, size_t nfds, size_t most,
                                         size_t *count)
 {
@@ -93,10 +92,7 @@ static const struct value *fd_set_value(struct arena *arena, const uint8_t *byte
         items = ARENA_ARRAY(arena, const struct value *, *count);
         *count = 0;
         for (size_t fd = 0; fd < nfds && *count < most; fd++) {
-            uint64_t word;
-
-            memcpy(&word, bytes + fd / WORD_BITS * sizeof(word), sizeof(word));
-            if (!(word >> fd % WORD_BITS & 1))
+            if (!(bytes[fd / BYTE_BITS] >> fd % BYTE_BITS & 1))
                 continue;
             if (pass)
                 items[*count] = value_fd(arena, (int)fd);
@@ -110,8 +106,8 @@ static const struct value *fd_set_value(struct arena *arena, const uint8_t *byte
 static const struct value *decode_fd_set(const struct argctx *ctx, const char *label)
 {
     uint64_t addr = kind_reg(ctx);
-    int nfds = (int)ctx->raw->args[ctx->spec->other];
-    size_t words, count;
+    int nfds = (int)kind_other(ctx);
+    size_t word_bits = BYTE_BITS * abi_word(ctx->raw->abi), words, count;
     const struct value *value;
     const uint8_t *bytes = NULL;
 
@@ -119,9 +115,9 @@ static const struct value *decode_fd_set(const struct argctx *ctx, const char *l
         return ctx->entered;
     if (nfds > FDS_MAX)
         nfds = FDS_MAX;
-    words = nfds > 0 ? ((size_t)nfds + WORD_BITS - 1) / WORD_BITS : 0;
+    words = nfds > 0 ? ((size_t)nfds + word_bits - 1) / word_bits : 0;
     if (words)
-        bytes = kind_peek(ctx, addr, words * sizeof(uint64_t));
+        bytes = kind_peek(ctx, addr, words * abi_word(ctx->raw->abi));
     if (nfds < 0 || (words && !bytes) || !addr)
         return ctx->at_exit ? ctx->entered : kind_pointer(ctx->arena, addr);
     value =
@@ -148,51 +144,41 @@ static const struct value *decode_exceptfds(const struct argctx *ctx)
 
 /* --- times --- */
 
-static const struct value *timespec(const struct argctx *ctx)
+static const struct value *time_left(const struct argctx *ctx, const struct layout *layout)
 {
-    struct timespec ts;
-    struct field fields[2];
-
-    if (!kind_peek_into(ctx, kind_reg(ctx), &ts, sizeof(ts)))
-        return NULL;
-    fields[0] = (struct field){"tv_sec", value_int(ctx->arena, ts.tv_sec)};
-    fields[1] = (struct field){"tv_nsec", value_uint(ctx->arena, (uint64_t)ts.tv_nsec, INT_UDEC)};
-    return value_struct(ctx->arena, "timespec", fields, ARRAY_LEN(fields));
-}
-
-static const struct value *timeval(const struct argctx *ctx)
-{
-    const uint8_t *bytes = kind_peek(ctx, kind_reg(ctx), sizeof(struct timeval));
-
-    return bytes ? kind_timeval(ctx->arena, bytes, sizeof(struct timeval)) : NULL;
-}
-
-static const struct value *decode_left(const struct argctx *ctx,
-                                       const struct value *(*read)(const struct argctx *ctx))
-{
-    bool wanted = !ctx->at_exit || (is_success(ctx) && kind_reg(ctx));
-    const struct value *value = wanted ? read(ctx) : NULL;
+    const struct value *value;
 
     if (!ctx->at_exit)
-        return value ? value : kind_pointer(ctx->arena, kind_reg(ctx));
-    return value ? aux(ctx, "left", value) : ctx->entered;
+        return shape_peek(ctx, layout, kind_reg(ctx));
+    if (!is_success(ctx) || !kind_reg(ctx))
+        return ctx->entered;
+    value = shape_peek(ctx, layout, kind_reg(ctx));
+    return value->kind == VALUE_STRUCT ? aux(ctx, "left", value) : ctx->entered;
 }
 
 static const struct value *decode_timespec(const struct argctx *ctx)
 {
-    const struct value *value = timespec(ctx);
+    return shape_peek(ctx, &layout_timespec, kind_reg(ctx));
+}
 
-    return value ? value : kind_pointer(ctx->arena, kind_reg(ctx));
+static const struct value *decode_timespec64(const struct argctx *ctx)
+{
+    return shape_peek(ctx, &layout_timespec64, kind_reg(ctx));
 }
 
 static const struct value *decode_timespec_left(const struct argctx *ctx)
 {
-    return decode_left(ctx, timespec);
+    return time_left(ctx, &layout_timespec);
+}
+
+static const struct value *decode_timespec64_left(const struct argctx *ctx)
+{
+    return time_left(ctx, &layout_timespec64);
 }
 
 static const struct value *decode_timeval_left(const struct argctx *ctx)
 {
-    return decode_left(ctx, timeval);
+    return time_left(ctx, &layout_timeval);
 }
 
 /* --- signal masks --- */
@@ -218,18 +204,21 @@ static const struct value *mask_value(const struct argctx *ctx, uint64_t addr, u
 
 static const struct value *decode_sigset(const struct argctx *ctx)
 {
-    return mask_value(ctx, kind_reg(ctx), ctx->raw->args[ctx->spec->other]);
+    return mask_value(ctx, kind_reg(ctx), kind_other(ctx));
 }
 
 static const struct value *decode_sigset_arg(const struct argctx *ctx)
 {
-    uint64_t pair[2];
+    const uint8_t *bytes = kind_peek(ctx, kind_reg(ctx), 2 * abi_word(ctx->raw->abi));
     struct field fields[2];
+    uint64_t addr, size;
 
-    if (!kind_peek_into(ctx, kind_reg(ctx), pair, sizeof(pair)))
+    if (!bytes)
         return kind_pointer(ctx->arena, kind_reg(ctx));
-    fields[0] = (struct field){"sigmask", mask_value(ctx, pair[0], pair[1])};
-    fields[1] = (struct field){"sigsetsize", value_uint(ctx->arena, pair[1], INT_UDEC)};
+    addr = kind_word(ctx, &bytes);
+    size = kind_word(ctx, &bytes);
+    fields[0] = (struct field){"sigmask", mask_value(ctx, addr, size)};
+    fields[1] = (struct field){"sigsetsize", value_uint(ctx->arena, size, INT_UDEC)};
     return value_struct(ctx->arena, "sigset_arg", fields, ARRAY_LEN(fields));
 }
 
@@ -250,7 +239,7 @@ static const struct value *epoll_event(struct arena *arena, const uint8_t *bytes
 
 static const struct value *decode_epoll_event(const struct argctx *ctx)
 {
-    bool ignored = (int)ctx->raw->args[ctx->spec->other] == EPOLL_CTL_DEL;
+    bool ignored = (int)kind_other(ctx) == EPOLL_CTL_DEL;
     const uint8_t *bytes = ignored ? NULL : kind_peek(ctx, kind_reg(ctx), sizeof(struct epoll_event));
 
     return bytes ? epoll_event(ctx->arena, bytes) : kind_pointer(ctx->arena, kind_reg(ctx));
@@ -281,6 +270,8 @@ const struct argkind kind_writefds = {decode_writefds, 1};
 const struct argkind kind_exceptfds = {decode_exceptfds, 1};
 const struct argkind kind_timespec = {decode_timespec, 1};
 const struct argkind kind_timespec_left = {decode_timespec_left, 1};
+const struct argkind kind_timespec64 = {decode_timespec64, 1};
+const struct argkind kind_timespec64_left = {decode_timespec64_left, 1};
 const struct argkind kind_timeval_left = {decode_timeval_left, 1};
 const struct argkind kind_sigset = {decode_sigset, 1};
 const struct argkind kind_sigset_arg = {decode_sigset_arg, 2};

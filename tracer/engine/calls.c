@@ -110,7 +110,7 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
     event->role = task->proc->role;
     event->pid = task->proc->pid;
     event->tid = task->tid;
-    kernel_state_fill(&answer, &pending->arena, &event->kernel);
+    kernel_state_fill(&answer, &engine->decode, &pending->arena, &event->kernel);
     resolve_enter(engine->resolve, event, &pending->arena);
     if (call->flags & CALL_BLOCKS) {
         canon_fill(event, &pending->arena);
@@ -299,7 +299,7 @@ static void leave_call(struct engine *engine, struct task *task, const struct pt
     task_resume(task, 0);
     decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
                 &pending->event);
-    kernel_state_fill(&answer, &pending->arena, &pending->event.kernel);
+    kernel_state_fill(&answer, &engine->decode, &pending->arena, &pending->event.kernel);
     finish_call(engine, pending);
     if (!proc->every_call && resolve_has_low_socket(engine->resolve, task->tid))
         tasks_watch_every_call(&engine->tasks, proc, NULL);

@@ -23,7 +23,7 @@ static void emit_closed(struct engine *engine, struct event *event)
 {
     vec_each (struct last_words, words, &engine->last_words)
         if (words->sock == event->sock)
-            kernel_state_fill(&words->answer, &engine->scratch, &event->kernel);
+            kernel_state_fill(&words->answer, &engine->decode, &engine->scratch, &event->kernel);
     if (!event->role)
         event->role = "";
     event->start_ns = event->end_ns = emit_now(engine);

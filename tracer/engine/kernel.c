@@ -108,7 +108,8 @@ bool kernel_kind(struct proc *proc, int fd, int *domain, int *type)
     return ok;
 }
 
-void kernel_state_fill(const struct kernel_answer *answer, struct arena *arena, struct kernel_state *state)
+void kernel_state_fill(const struct kernel_answer *answer, const struct decode_opts *opts,
+                       struct arena *arena, struct kernel_state *state)
 {
     if (!answer->known)
         return;
@@ -121,7 +122,7 @@ void kernel_state_fill(const struct kernel_answer *answer, struct arena *arena, 
         state->queue_max = answer->queue_max;
     }
     if (answer->local_len)
-        state->local = decode_sockaddr(arena, answer->local, answer->local_len);
+        state->local = decode_sockaddr(arena, opts, answer->local, answer->local_len);
     if (answer->peer_len)
-        state->peer = decode_sockaddr(arena, answer->peer, answer->peer_len);
+        state->peer = decode_sockaddr(arena, opts, answer->peer, answer->peer_len);
 }

@@ -37,6 +37,7 @@ unsigned kernel_ask_tcp(const struct sock_life *life);
 bool kernel_kind(struct proc *proc, int fd, int *domain, int *type);
 
 /* Values live in `arena`. Addresses not asked for stay as `state` has them. */
-void kernel_state_fill(const struct kernel_answer *answer, struct arena *arena, struct kernel_state *state);
+void kernel_state_fill(const struct kernel_answer *answer, const struct decode_opts *opts,
+                       struct arena *arena, struct kernel_state *state);
 
 #endif

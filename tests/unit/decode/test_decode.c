@@ -1,12 +1,7 @@
 /* unit/decode/test_decode.c: every kind of argument from registers and memory, as the line that strace
  * prints. */
-#include "../suite.h"
-#include "base/alloc.h"
-#include "decode/decode.h"
-#include "format/strace_value.h"
-#include "memory.h"
+#include "rows.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -17,31 +12,6 @@
 #include <sys/time.h>
 #include <sys/uio.h>
 #include <time.h>
-
-/* Addresses of the tests' memory; HALF is where only what a row gives up to the end of its page can be read.
- */
-enum { A = 0x10000, B = 0x20000, C = 0x30000, D = 0x40000, BAD = 0x66000, PAGE_END = 0x51000 };
-
-enum { SNAPLEN = 64 };
-
-struct row {
-    const char *call;
-    uint64_t args[6];
-    int64_t ret;
-    struct block in[BLOCKS_MAX];
-    struct block out[BLOCKS_MAX]; /* at exit; where it has none, `in` holds still */
-    const char *line;
-};
-
-#define PTR(n) ((void *)(uintptr_t)(n))
-#define TEXT(at, lit)                                                                                        \
-    {                                                                                                        \
-        at, lit, sizeof(lit) - 1                                                                             \
-    }
-#define OBJ(at, ...)                                                                                         \
-    {                                                                                                        \
-        at, &(__VA_ARGS__), sizeof(__VA_ARGS__)                                                              \
-    }
 
 #define IN_7000  "\2\0\x1b\x58\x7f\0\0\1\0\0\0\0\0\0\0\0"
 #define IN_LINE  "{sa_family=AF_INET, sin_port=htons(7000), sin_addr=inet_addr(\"127.0.0.1\")}"
@@ -92,7 +62,7 @@ static const struct mmsghdr two_got[2] = {
 
 /* A row is read by its line: clang-format would take it apart. */
 /* clang-format off */
-static const struct row rows[] = {
+const struct row rows[] = {
     /* Registers. */
     {"socket", {AF_INET, SOCK_STREAM, 0}, 3, {{0}}, {{0}},
      "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3"},
@@ -431,177 +401,7 @@ static const struct row rows[] = {
 };
 /* clang-format on */
 
-static const struct decode_opts opts = {.snaplen = SNAPLEN};
-static const struct format_opts format = {.strlen_max = 1000};
-
-/* The event as a line. What stands behind a result stands in parentheses, one pair for each argument. */
-static void render(struct buf *out, const struct event *event)
-{
-    buf_addf(out, "%s(", event->name);
-    for (size_t i = 0; i < event->nargs; i++) {
-        buf_adds(out, i ? ", " : "");
-        strace_value(out, event->args[i].value, event, &format);
-    }
-    buf_adds(out, ") = ");
-    if (event->err)
-        buf_addf(out, "-1 %s", nametab_name(&nametab_errno, (uint64_t)event->err));
-    else if (event->ret)
-        strace_value(out, event->ret, event, &format);
-    else
-        buf_addf(out, "%lld", (long long)event->result);
-    for (size_t i = 0; i < event->nargs; i++) {
-        const struct value *value = event->args[i].value;
-
-        if (value->kind != VALUE_CHANGED || value->form != CHANGED_AUX)
-            continue;
-        buf_addf(out, " (%s%s", value->changed.label ? value->changed.label : "",
-                 value->changed.label ? " " : "");
-        strace_value(out, value->changed.after, event, &format);
-        buf_addc(out, ')');
-    }
-}
-
-/* One call under way. */
-struct play {
-    const struct row *row;
-    const struct call *call;
-    struct rawcall raw;
-    struct memory memory;
-    struct arena arena;
-    struct event event;
-};
-
-static void play_begin(struct play *play, const struct row *row)
-{
-    *play = (struct play){.row = row, .call = call_by_name(row->call)};
-    ck_assert_msg(play->call != NULL, "%s", row->call);
-    play->raw.ret = row->ret;
-    play->raw.is_error = row->ret < 0;
-    memcpy(play->raw.args, row->args, sizeof(play->raw.args));
-    play->memory.peek.read = memory_read;
-    play->event = (struct event){.kind = EVENT_CALL, .role = ""};
-}
-
-static void play_enter(struct play *play)
-{
-    play->memory.blocks = play->row->in;
-    decode_enter(play->call, &play->raw, &play->memory.peek, &opts, &play->arena, &play->event);
-}
-
-static void play_exit(struct play *play)
-{
-    play->memory.blocks = play->row->out[0].bytes ? play->row->out : play->row->in;
-    decode_exit(play->call, &play->raw, &play->memory.peek, &opts, &play->arena, &play->event);
-}
-
-static void ck_line(const struct play *play)
-{
-    struct buf line = {0};
-
-    render(&line, &play->event);
-    ck_assert_str_eq(buf_str(&line), play->row->line);
-    buf_release(&line);
-}
-
-START_TEST(decodes)
-{
-    struct play play;
-
-    play_begin(&play, &rows[_i]);
-    play_enter(&play);
-    ck_assert_str_eq(play.event.name, rows[_i].call);
-    play_exit(&play);
-    ck_line(&play);
-    ck_assert_int_eq(play.event.canon, play.call->canon);
-    ck_assert_int_eq(play.event.result, rows[_i].ret < 0 ? -1 : rows[_i].ret);
-    arena_release(&play.arena);
-}
-END_TEST
-
-/* Both may run again on the same event, and then see what they could not see before. */
-START_TEST(runs_again)
-{
-    struct play play;
-
-    play_begin(&play, &rows[_i]);
-    for (unsigned k = 0; k < 2; k++)
-        play_enter(&play);
-    for (unsigned k = 0; k < 3; k++)
-        play_exit(&play);
-    ck_line(&play);
-    arena_release(&play.arena);
-}
-END_TEST
-
-/* Memory comes one round after it was asked for; after as many rounds as call_depth says, all is there. */
-START_TEST(depth_is_enough)
-{
-    struct play play;
-
-    play_begin(&play, &rows[_i]);
-    play.memory.is_lazy = true;
-    for (unsigned k = 0; k <= call_depth(play.call, false); k++) {
-        play_enter(&play);
-        play.memory.n_granted = play.memory.n_wishes;
-    }
-    play.memory.n_wishes = play.memory.n_granted = 0;
-    for (unsigned k = 0; k <= call_depth(play.call, true); k++) {
-        play_exit(&play);
-        play.memory.n_granted = play.memory.n_wishes;
-    }
-    ck_line(&play);
-    arena_release(&play.arena);
-}
-END_TEST
-
-/* Whichever read fails: a value says so, nothing else happens, and the next run makes it good. */
-START_TEST(survives_each_failing_read)
-{
-    unsigned reads = 1;
-
-    for (unsigned fail_at = 1; fail_at <= reads; fail_at++) {
-        struct buf line = {0};
-        struct play play;
-
-        play_begin(&play, &rows[_i]);
-        play.memory.fail_at = fail_at;
-        play_enter(&play);
-        play_exit(&play);
-        reads = play.memory.reads;
-        render(&line, &play.event);
-        ck_assert_uint_gt(line.len, 0);
-        buf_release(&line);
-
-        play.memory.fail_at = 0;
-        play_enter(&play);
-        play_exit(&play);
-        ck_line(&play);
-        arena_release(&play.arena);
-    }
-}
-END_TEST
-
-/* Between entry and exit another thread may change what lies in memory: sizes must come from one reading. */
-START_TEST(survives_changed_memory)
-{
-    static const uint8_t noise[512] = {[0 ... 511] = 0xff};
-    static const struct block wild[BLOCKS_MAX] = {
-        {A, noise, 512}, {B, noise, 512}, {C, noise, 512}, {D, noise, 512}};
-    struct buf line = {0};
-    struct play play;
-
-    play_begin(&play, &rows[_i]);
-    play_enter(&play);
-    play.memory.blocks = wild;
-    play.raw.is_error = false;
-    play.raw.ret = INT32_MAX;
-    decode_exit(play.call, &play.raw, &play.memory.peek, &opts, &play.arena, &play.event);
-    render(&line, &play.event);
-    ck_assert_uint_gt(line.len, 0);
-    buf_release(&line);
-    arena_release(&play.arena);
-}
-END_TEST
+const size_t rows_len = ARRAY_LEN(rows);
 
 /* Less is kept than there was, and the length tells so. */
 START_TEST(snaplen_cuts)
@@ -633,11 +433,11 @@ START_TEST(long_path_ends)
 
     memset(un + 2, 'x', sizeof(un) - 2);
     for (size_t len = 3; len <= sizeof(un); len++) {
-        value = value_field(decode_sockaddr(&arena, un, len), "sun_path");
+        value = value_field(decode_sockaddr(&arena, &opts, un, len), "sun_path");
         ck_assert_uint_eq(value->bytes.len, len - 2 < 108 ? len - 2 : 108);
     }
-    ck_assert_int_eq(decode_sockaddr(&arena, un, 1)->kind, VALUE_BYTES);
-    ck_assert_int_eq(decode_sockaddr(&arena, un, 0)->kind, VALUE_BYTES);
+    ck_assert_int_eq(decode_sockaddr(&arena, &opts, un, 1)->kind, VALUE_BYTES);
+    ck_assert_int_eq(decode_sockaddr(&arena, &opts, un, 0)->kind, VALUE_BYTES);
     arena_release(&arena);
 }
 END_TEST
@@ -646,23 +446,19 @@ START_TEST(netlink_address)
 {
     struct arena arena = {0};
     const uint8_t bytes[12] = {AF_NETLINK, 0, 0, 0, 0x9c, 1, 0, 0, 0x10};
-    const struct value *value = decode_sockaddr(&arena, bytes, sizeof(bytes));
+    const struct value *value = decode_sockaddr(&arena, &opts, bytes, sizeof(bytes));
 
     ck_assert_str_eq(value->st.type, "sockaddr_nl");
     ck_assert_uint_eq(value_field(value, "nl_pid")->n, 412);
     ck_assert_uint_eq(value_field(value, "nl_groups")->n, 0x10);
-    ck_assert_str_eq(decode_sockaddr(&arena, bytes, 11)->st.type, "sockaddr");
+    ck_assert_str_eq(decode_sockaddr(&arena, &opts, bytes, 11)->st.type, "sockaddr");
     arena_release(&arena);
 }
 END_TEST
 
 static void add(Suite *suite)
 {
-    suite_add_loop(suite, "rows", decodes, ARRAY_LEN(rows));
-    suite_add_loop(suite, "again", runs_again, ARRAY_LEN(rows));
-    suite_add_loop(suite, "depth", depth_is_enough, ARRAY_LEN(rows));
-    suite_add_loop(suite, "failing", survives_each_failing_read, ARRAY_LEN(rows));
-    suite_add_loop(suite, "changed", survives_changed_memory, ARRAY_LEN(rows));
+    rows_add(suite);
     suite_add(suite, "snaplen", snaplen_cuts);
     suite_add(suite, "long path", long_path_ends);
     suite_add(suite, "netlink", netlink_address);

@@ -1,0 +1,182 @@
+/* decode/shape.c: the walk over a table of members, and the structs that stand in several places. */
+#include "decode/shape.h"
+
+#include "base/alloc.h"
+#include "base/bug.h"
+#include "decode/kinds.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
+
+uint64_t shape_uint(const uint8_t *bytes, size_t size)
+{
+    uint16_t n16;
+    uint32_t n32;
+    uint64_t n64;
+
+    switch (size) {
+    case sizeof(uint8_t): return bytes[0];
+    case sizeof(n16): memcpy(&n16, bytes, size); return n16;
+    case sizeof(n32): memcpy(&n32, bytes, size); return n32;
+    case sizeof(n64): memcpy(&n64, bytes, size); return n64;
+    default: BUG("a number of %zu bytes", size);
+    }
+}
+
+static int64_t sign_extended(uint64_t n, size_t size)
+{
+    unsigned spare = 64 - 8 * (unsigned)size;
+
+    return (int64_t)(n << spare) >> spare;
+}
+
+const struct value *shape_ifindex(const struct argctx *ctx, uint32_t index)
+{
+    const struct decode_opts *opts = ctx->opts;
+    struct field fields[2] = {{"index", value_uint(ctx->arena, index, INT_UDEC)}};
+    char name[DECODE_IFNAME_SIZE];
+
+    if (!index || !opts->ifname || !opts->ifname(opts->ifname_arg, index, name))
+        return fields[0].value;
+    fields[1] = (struct field){"name", value_bytes(ctx->arena, name, strlen(name), strlen(name))};
+    return value_struct(ctx->arena, "ifindex", fields, 2);
+}
+
+static uint64_t number(const struct member *member, const uint8_t *bytes, size_t size)
+{
+    uint64_t n = shape_uint(bytes, size);
+
+    return member->bits ? n >> member->shift & (((uint64_t)1 << member->bits) - 1) : n;
+}
+
+static const struct value *member_value(const struct argctx *ctx, const struct member *member,
+                                        const uint8_t *bytes, size_t size)
+{
+    struct arena *arena = ctx->arena;
+
+    switch (member->form) {
+    case SHAPE_DEC: return value_int(arena, sign_extended(shape_uint(bytes, size), size));
+    case SHAPE_UDEC: return value_uint(arena, number(member, bytes, size), INT_UDEC);
+    case SHAPE_HEX: return value_uint(arena, number(member, bytes, size), INT_HEX);
+    case SHAPE_HEX8: return value_uint(arena, number(member, bytes, size), INT_HEX8);
+    case SHAPE_SYM: return value_sym(arena, member->of, number(member, bytes, size));
+    case SHAPE_FLAGS: return value_flags(arena, member->of, number(member, bytes, size));
+    case SHAPE_PORT: return value_uint(arena, ntohs((uint16_t)shape_uint(bytes, size)), INT_HTONS);
+    case SHAPE_NET: return value_uint(arena, ntohl((uint32_t)shape_uint(bytes, size)), INT_HTONL);
+    case SHAPE_NET_HEX:
+        return value_uint(arena,
+                          size == sizeof(uint16_t) ? ntohs((uint16_t)shape_uint(bytes, size))
+                                                   : ntohl((uint32_t)shape_uint(bytes, size)),
+                          INT_HEX);
+    case SHAPE_IP: return value_ip(arena, bytes, size);
+    case SHAPE_IFINDEX: return shape_ifindex(ctx, (uint32_t)shape_uint(bytes, size));
+    case SHAPE_FD: return value_fd(arena, (int)shape_uint(bytes, size));
+    case SHAPE_POINTER: return kind_pointer(arena, shape_uint(bytes, size));
+    case SHAPE_BYTES: return value_bytes(arena, bytes, size, size);
+    case SHAPE_TEXT: size = strnlen((const char *)bytes, size); return value_bytes(arena, bytes, size, size);
+    case SHAPE_SOCKADDR: return decode_sockaddr(arena, ctx->opts, bytes, size);
+    case SHAPE_STRUCT: return shape_struct(ctx, member->of, bytes, size);
+    }
+    BUG("form %d of a member", member->form);
+}
+
+size_t shape_size(const struct layout *layout, enum abi abi)
+{
+    return abi == ABI_32 ? layout->least32 : layout->least;
+}
+
+const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                                 size_t len)
+{
+    bool is_32 = ctx->raw->abi == ABI_32;
+    struct field *fields;
+    size_t count = 0, size = shape_size(layout, ctx->raw->abi);
+
+    if (len < size || (layout->is_exact && len != size))
+        return NULL;
+    fields = ARENA_ARRAY(ctx->arena, struct field, layout->len);
+    for (size_t i = 0; i < layout->len; i++) {
+        const struct member *member = &layout->members[i];
+        size_t at = is_32 ? member->at32 : member->at, room = at < len ? len - at : 0;
+        size_t want = is_32 ? member->size32 : member->size;
+        const struct value *value = NULL;
+
+        if (room && want <= room)
+            value = member_value(ctx, member, bytes + at, want ? want : room);
+        if (value)
+            fields[count++] = (struct field){member->name, value};
+    }
+    return value_struct(ctx->arena, layout->type, fields, count);
+}
+
+const struct value *shape_value(const struct argctx *ctx, const struct shape *shape, const uint8_t *bytes,
+                                size_t len)
+{
+    if (shape->layout)
+        return shape_struct(ctx, shape->layout, bytes, len);
+    return shape->make ? shape->make(ctx, bytes, len) : NULL;
+}
+
+const struct value *shape_peek(const struct argctx *ctx, const struct layout *layout, uint64_t addr)
+{
+    size_t size = shape_size(layout, ctx->raw->abi);
+    const uint8_t *bytes = kind_peek(ctx, addr, size);
+
+    return bytes ? shape_struct(ctx, layout, bytes, size) : kind_pointer(ctx->arena, addr);
+}
+
+static const struct value *item(const struct argctx *ctx, const struct value *value)
+{
+    return value_array(ctx->arena, &value, 1, 1);
+}
+
+const struct value *shape_int(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    if (len < sizeof(int32_t))
+        return NULL;
+    return item(ctx, value_int(ctx->arena, (int32_t)shape_uint(bytes, sizeof(int32_t))));
+}
+
+const struct value *shape_uint_item(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    if (len < sizeof(uint32_t))
+        return NULL;
+    return item(ctx, value_uint(ctx->arena, shape_uint(bytes, sizeof(uint32_t)), INT_UDEC));
+}
+
+/* --- structs --- */
+
+static const struct member ucred[] = {
+    MEMBER(ucred, pid, SHAPE_DEC),
+    MEMBER(ucred, uid, SHAPE_DEC),
+    MEMBER(ucred, gid, SHAPE_DEC),
+};
+
+const struct layout layout_ucred = LAYOUT(ucred, ucred);
+
+static const struct member timeval[] = {
+    MEMBER_32(timeval, tv_sec, 0, 4, SHAPE_DEC),
+    MEMBER_32(timeval, tv_usec, 4, 4, SHAPE_UDEC),
+};
+static const struct member timeval64[] = {
+    MEMBER(timeval, tv_sec, SHAPE_DEC),
+    MEMBER(timeval, tv_usec, SHAPE_UDEC),
+};
+
+const struct layout layout_timeval = LAYOUT_32(timeval, timeval, 8);
+const struct layout layout_timeval64 = LAYOUT(timeval, timeval64);
+
+static const struct member timespec[] = {
+    MEMBER_32(timespec, tv_sec, 0, 4, SHAPE_DEC),
+    MEMBER_32(timespec, tv_nsec, 4, 4, SHAPE_UDEC),
+};
+static const struct member timespec64[] = {
+    MEMBER(timespec, tv_sec, SHAPE_DEC),
+    MEMBER(timespec, tv_nsec, SHAPE_UDEC),
+};
+
+const struct layout layout_timespec = LAYOUT_32(timespec, timespec, 8);
+const struct layout layout_timespec64 = LAYOUT(timespec, timespec64);

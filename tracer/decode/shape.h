@@ -1,0 +1,117 @@
+/* decode/shape.h: from the bytes of a struct to a value: by a table of its members, or by a small function.
+ */
+#ifndef DECODE_SHAPE_H
+#define DECODE_SHAPE_H
+
+#include "decode/decode.h"
+
+/* How the bytes of a member are read. `of`: what MEMBER_OF gives. Numbers are in the machine's byte order. */
+enum shape_form {
+    SHAPE_DEC,      /* signed */
+    SHAPE_UDEC,     /* unsigned */
+    SHAPE_HEX,      /* unsigned, shown as 0x… */
+    SHAPE_HEX8,     /* eight hexadecimal digits */
+    SHAPE_SYM,      /* a constant; of a struct nametab */
+    SHAPE_FLAGS,    /* a set; of a struct nametab */
+    SHAPE_PORT,     /* 16 bits in network order */
+    SHAPE_NET,      /* 32 bits in network order */
+    SHAPE_NET_HEX,  /* 16 or 32 bits in network order, shown as 0x… */
+    SHAPE_IP,       /* a struct in_addr or in6_addr */
+    SHAPE_IFINDEX,  /* the index of a network interface */
+    SHAPE_FD,       /* a file descriptor */
+    SHAPE_POINTER,  /* an address that is not followed */
+    SHAPE_BYTES,    /* all bytes */
+    SHAPE_TEXT,     /* up to a NUL, or all bytes */
+    SHAPE_SOCKADDR, /* a socket address in all the bytes */
+    SHAPE_STRUCT,   /* a struct inside; of a struct layout */
+};
+
+struct member {
+    const char *name;
+    /* Offset and size in bytes, in a 64-bit program and in a 32-bit one. A size of 0: up to the end. */
+    uint16_t at, size, at32, size32;
+    enum shape_form form;
+    const void *of;
+    uint8_t shift, bits; /* of a number: only these bits of it; bits 0: all */
+};
+
+/* A struct as a table. Members that the bytes do not reach are left out: structs grow from kernel to kernel.
+ */
+struct layout {
+    const char *type; /* of the VALUE_STRUCT */
+    const struct member *members;
+    size_t len;
+    uint16_t least, least32; /* with fewer bytes it is no such struct */
+    bool is_exact;           /* nor with more */
+};
+
+/*
+ * A member that lies in the same place for all programs; MEMBER_WORD: at the head of an i386 struct it stands
+ * elsewhere, or is narrower. `type` is the struct's name without "struct".
+ */
+#define MEMBER_SIZE(type, field) sizeof(((struct type *)NULL)->field)
+#define MEMBER_OF(type, field, form, of)                                                                     \
+    {                                                                                                        \
+#field, offsetof(struct type, field), MEMBER_SIZE(type, field), offsetof(struct type, field),        \
+            MEMBER_SIZE(type, field), form, of, 0, 0                                                         \
+    }
+#define MEMBER(type, field, form) MEMBER_OF(type, field, form, NULL)
+#define MEMBER_32(type, field, at32, size32, form)                                                           \
+    {                                                                                                        \
+#field, offsetof(struct type, field), MEMBER_SIZE(type, field), at32, size32, form, NULL, 0, 0       \
+    }
+
+/* A layout of all of a struct: the same size for all programs; LAYOUT_32: another one in a 32-bit program. */
+#define LAYOUT_32(type, array, size32)                                                                       \
+    {                                                                                                        \
+#type, array, sizeof(array) / sizeof((array)[0]), sizeof(struct type), size32, false                 \
+    }
+#define LAYOUT(type, array) LAYOUT_32(type, array, sizeof(struct type))
+
+/* A value from `len` bytes (at least 1); NULL where they are too few, or it can't be said. */
+typedef const struct value *(*shape_fn)(const struct argctx *ctx, const uint8_t *bytes, size_t len);
+
+/* What stands behind an option, a control message, a request: one of the two. Both NULL: not known. */
+struct shape {
+    const struct layout *layout;
+    shape_fn make;
+};
+
+/* For rows of tables. */
+#define SHAPE_OF(layout)                                                                                     \
+    {                                                                                                        \
+        &(layout), NULL                                                                                      \
+    }
+#define SHAPE_BY(make)                                                                                       \
+    {                                                                                                        \
+        NULL, make                                                                                           \
+    }
+
+const struct value *shape_value(const struct argctx *ctx, const struct shape *shape, const uint8_t *bytes,
+                                size_t len);
+const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                                 size_t len);
+
+/* How many bytes a program of this ABI gives to such a struct. */
+size_t shape_size(const struct layout *layout, enum abi abi);
+
+/* The struct at an address of the program; the address where it can't be read. */
+const struct value *shape_peek(const struct argctx *ctx, const struct layout *layout, uint64_t addr);
+
+/* A number of `size` bytes (1, 2, 4 or 8) in the machine's byte order. */
+uint64_t shape_uint(const uint8_t *bytes, size_t size);
+
+/* An interface by its name where that can be had: ifindex {index, name}; else its number. */
+const struct value *shape_ifindex(const struct argctx *ctx, uint32_t index);
+
+/* `[n]`: an int, and one of 32 bits without sign. */
+const struct value *shape_int(const struct argctx *ctx, const uint8_t *bytes, size_t len);
+const struct value *shape_uint_item(const struct argctx *ctx, const uint8_t *bytes, size_t len);
+
+/* Structs that stand in several places. */
+extern const struct layout layout_ucred;                        /* {pid, uid, gid} */
+extern const struct layout layout_timeval;                      /* {tv_sec, tv_usec} */
+extern const struct layout layout_timespec;                     /* {tv_sec, tv_nsec} */
+extern const struct layout layout_timeval64, layout_timespec64; /* of 64 bits in 32-bit programs too */
+
+#endif
