@@ -5,12 +5,14 @@
 #include "decode/shape.h"
 
 /* From the register alone (kinds_plain.c). */
-extern const struct argkind kind_fd;       /* a file descriptor */
-extern const struct argkind kind_int;      /* signed, 32 bits */
-extern const struct argkind kind_uint;     /* unsigned, 32 bits */
-extern const struct argkind kind_size;     /* unsigned, 64 bits */
-extern const struct argkind kind_sym;      /* one constant of spec->tab */
-extern const struct argkind kind_flags;    /* flags of spec->tab */
+extern const struct argkind kind_fd;          /* a file descriptor */
+extern const struct argkind kind_int;         /* signed, 32 bits */
+extern const struct argkind kind_uint;        /* unsigned, 32 bits */
+extern const struct argkind kind_size;        /* unsigned, 64 bits */
+extern const struct argkind kind_pointer_arg; /* an address that is not followed */
+extern const struct argkind kind_sym;         /* one constant of spec->tab */
+extern const struct argkind kind_name;  /* the same, and a plain number where the table has no name for it */
+extern const struct argkind kind_flags; /* flags of spec->tab */
 extern const struct argkind kind_protocol; /* of a socket; spec->other is the family */
 extern const struct argkind kind_optname;  /* of a socket option; spec->other is the level */
 

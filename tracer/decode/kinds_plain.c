@@ -25,10 +25,20 @@ static const struct value *decode_size(const struct argctx *ctx)
     return value_uint(ctx->arena, kind_reg(ctx), INT_UDEC);
 }
 
+static const struct value *decode_pointer(const struct argctx *ctx)
+{
+    return kind_pointer(ctx->arena, kind_reg(ctx));
+}
+
 /* Constants are ints for the kernel. */
 static const struct value *decode_sym(const struct argctx *ctx)
 {
     return value_sym(ctx->arena, ctx->spec->tab, (uint32_t)kind_reg(ctx));
+}
+
+static const struct value *decode_name(const struct argctx *ctx)
+{
+    return nametab_name(ctx->spec->tab, (uint32_t)kind_reg(ctx)) ? decode_sym(ctx) : decode_int(ctx);
 }
 
 static const struct value *decode_flags(const struct argctx *ctx)
@@ -71,7 +81,9 @@ const struct argkind kind_fd = {decode_fd, 0};
 const struct argkind kind_int = {decode_int, 0};
 const struct argkind kind_uint = {decode_uint, 0};
 const struct argkind kind_size = {decode_size, 0};
+const struct argkind kind_pointer_arg = {decode_pointer, 0};
 const struct argkind kind_sym = {decode_sym, 0};
+const struct argkind kind_name = {decode_name, 0};
 const struct argkind kind_flags = {decode_flags, 0};
 const struct argkind kind_protocol = {decode_protocol, 0};
 const struct argkind kind_optname = {decode_optname, 0};

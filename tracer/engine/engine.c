@@ -73,6 +73,7 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     }
     engine->opts = *opts;
     engine->decode.snaplen = opts->snaplen;
+    engine->memory.fail_read = opts->fail_read;
     engine->sink = sink;
     engine->resolve = resolve_new();
     engine->model = model_new();

@@ -12,7 +12,7 @@ static const struct nametab *const all[] = {
     &nametab_epoll_event, &nametab_epoll_op,    &nametab_epoll_flags, &nametab_fcntl,       &nametab_fd_flags,
     &nametab_open,        &nametab_dup,         &nametab_ioctl,       &nametab_signal,      &nametab_errno,
     &nametab_clone,       &nametab_close_range, &nametab_tcp_state,   &nametab_sol_netlink, &nametab_packet,
-    &nametab_raw,
+    &nametab_raw,         &nametab_socketcall,
 };
 
 const char *nametab_name(const struct nametab *tab, uint64_t n)

@@ -60,6 +60,7 @@ extern const struct nametab nametab_sock_flags;  /* SOCK_CLOEXEC, SOCK_NONBLOCK 
 extern const struct nametab nametab_ipproto;     /* IPPROTO_* */
 extern const struct nametab nametab_netlink;     /* NETLINK_*: protocols of AF_NETLINK */
 extern const struct nametab nametab_msg;         /* MSG_* */
+extern const struct nametab nametab_socketcall;  /* SYS_*: the calls of socketcall(2) */
 extern const struct nametab nametab_shut;        /* SHUT_* */
 extern const struct nametab nametab_sol;         /* SOL_*: option levels */
 extern const struct nametab nametab_so;          /* SO_*: options of SOL_SOCKET */
