@@ -19,13 +19,16 @@ struct name {
  */
 struct nametab {
     const char *id;      /* stable, stands in trace files: "AF", "SOCK", "MSG", … */
-    const char *unknown; /* what strace prints for a value without a name: "AF_???" */
+    const char *unknown; /* what strace prints for a value without a name: "AF_???"; NULL: the value alone */
     const struct name *rows;
     size_t len;
     bool is_flags;      /* values are sets of rows */
     uint64_t enum_mask; /* flag tables: these bits hold one number, not flags (SOCK_TYPE_MASK, O_ACCMODE) */
-    uint64_t quiet; /* flag tables only: these change no meaning on the wire; patterns and short forms pass
-                       them over */
+    uint64_t quiet;    /* flag tables only: these change no meaning on the wire; patterns and short forms pass
+                          them over */
+    bool is_private;   /* no header has the names: strace writes the value, and the name behind it */
+    const char *order; /* the macro that programs put the constants into: "htons", "htobs"; or NULL */
+    uint64_t count_from; /* nameless values above this one are counted from it: `DYN_START+3`; or 0 */
 };
 
 /* The name of exactly this value, or NULL. */
@@ -53,7 +56,7 @@ const struct nametab *nametab_at(size_t i);
  */
 size_t nametab_split(const struct nametab *tab, uint64_t n, const char **names, size_t cap, uint64_t *rest);
 
-/* The tables (tables.c, options.c, files.c, process.c). */
+/* The tables (tables.c, options.c, files.c, process.c, links.c, families.c). */
 extern const struct nametab nametab_af;          /* AF_*: address families */
 extern const struct nametab nametab_sock;        /* SOCK_*: type of socket(2), with its flags */
 extern const struct nametab nametab_sock_flags;  /* SOCK_CLOEXEC, SOCK_NONBLOCK alone: accept4(2) */
@@ -86,5 +89,25 @@ extern const struct nametab nametab_errno;       /* E* */
 extern const struct nametab nametab_clone;       /* CLONE_* */
 extern const struct nametab nametab_close_range; /* CLOSE_RANGE_* */
 extern const struct nametab nametab_tcp_state;   /* ESTABLISHED, SYN_SENT, …: TCP_* without TCP_ */
+extern const struct nametab nametab_eth_p;       /* ETH_P_*: protocols of AF_PACKET, in host order */
+extern const struct nametab nametab_arphrd;      /* ARPHRD_* */
+extern const struct nametab nametab_packet_type; /* PACKET_HOST, …: sll_pkttype */
+extern const struct nametab nametab_vm_cid, nametab_vm_port, nametab_vm_flags; /* VMADDR_* */
+extern const struct nametab nametab_crypto_alg;                                /* CRYPTO_ALG_*: of AF_ALG */
+extern const struct nametab nametab_xdp;                          /* XDP_*: flags of sockaddr_xdp */
+extern const struct nametab nametab_btproto;                      /* BTPROTO_* */
+extern const struct nametab nametab_hci_channel;                  /* HCI_CHANNEL_* */
+extern const struct nametab nametab_l2cap_psm, nametab_l2cap_cid; /* L2CAP_*, in host order */
+extern const struct nametab nametab_bdaddr;                       /* BDADDR_*: types of Bluetooth addresses */
+extern const struct nametab nametab_tipc_addr, nametab_tipc_scope; /* TIPC_*: types of addresses, scopes */
+extern const struct nametab nametab_can;                           /* CAN_RAW, …: protocols of AF_CAN */
+extern const struct nametab nametab_mctp_net, nametab_mctp_addr;   /* MCTP_* */
+extern const struct nametab nametab_nfc_proto, nametab_nfc_sockproto, nametab_llcp_sap; /* of AF_NFC */
+extern const struct nametab nametab_rxrpc_service;                                      /* *_SERVICE */
+extern const struct nametab nametab_ieee802154_type, nametab_ieee802154_pan,
+    nametab_ieee802154_addr; /* IEEE802154_*: kinds of addresses; PANs and short addresses with a meaning */
+/* Protocols of the family. */
+extern const struct nametab nametab_ax25_p, nametab_isdn_p, nametab_irdaproto, nametab_pn_proto,
+    nametab_caifproto, nametab_kcmproto, nametab_smcproto;
 
 #endif
