@@ -71,14 +71,18 @@ static void ask_kernel(struct engine *engine, struct task *task, int fd, uint64_
 static void capture(struct engine *engine, struct task *task, struct pending *pending, bool at_exit)
 {
     unsigned depth = call_depth(pending->call, at_exit);
+    struct decode_opts opts = engine->decode;
 
+    /* Names of interfaces are asked for once, while the task runs again. */
+    opts.ifname = NULL;
+    engine->decoded = task->tid;
     memory_begin(&engine->memory, &pending->arena);
     while (depth--) {
         if (at_exit)
-            decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+            decode_exit(pending->call, &pending->raw, &engine->memory.peek, &opts, &pending->arena,
                         &pending->event);
         else
-            decode_enter(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+            decode_enter(pending->call, &pending->raw, &engine->memory.peek, &opts, &pending->arena,
                          &pending->event);
         if (!memory_fetch(&engine->memory, task->tid))
             break;

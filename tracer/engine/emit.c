@@ -21,6 +21,7 @@ static void hand_over(struct engine *engine, struct event *event)
 /* A socket that an exit, an exec or a dup2 closed; its last words were asked for in the stop before. */
 static void emit_closed(struct engine *engine, struct event *event)
 {
+    engine->decoded = event->tid;
     vec_each (struct last_words, words, &engine->last_words)
         if (words->sock == event->sock)
             kernel_state_fill(&words->answer, &engine->decode, &engine->scratch, &event->kernel);

@@ -73,6 +73,8 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     }
     engine->opts = *opts;
     engine->decode.snaplen = opts->snaplen;
+    engine->decode.ifname = kernel_ifname;
+    engine->decode.ifname_arg = &engine->decoded;
     engine->memory.fail_read = opts->fail_read;
     engine->sink = sink;
     engine->resolve = resolve_new();

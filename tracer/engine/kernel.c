@@ -2,10 +2,13 @@
 #include "engine/kernel.h"
 
 #include <linux/sockios.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -125,4 +128,15 @@ void kernel_state_fill(const struct kernel_answer *answer, const struct decode_o
         state->local = decode_sockaddr(arena, opts, answer->local, answer->local_len);
     if (answer->peer_len)
         state->peer = decode_sockaddr(arena, opts, answer->peer, answer->peer_len);
+}
+
+bool kernel_ifname(void *tid, uint32_t index, char name[DECODE_IFNAME_SIZE])
+{
+    struct stat own, its;
+    char path[32];
+
+    _Static_assert((int)DECODE_IFNAME_SIZE >= (int)IF_NAMESIZE, "room for what if_indextoname(3) writes");
+    snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)*(const pid_t *)tid);
+    return stat("/proc/self/ns/net", &own) == 0 && stat(path, &its) == 0 && own.st_dev == its.st_dev &&
+           own.st_ino == its.st_ino && if_indextoname(index, name);
 }

@@ -36,6 +36,9 @@ unsigned kernel_ask_tcp(const struct sock_life *life);
 /* Family and type (without flags) of a socket; false where they can't be had. */
 bool kernel_kind(struct proc *proc, int fd, int *domain, int *type);
 
+/* The name of a network interface, where the task is in the tracer's network namespace. `tid`: a pid_t. */
+bool kernel_ifname(void *tid, uint32_t index, char name[DECODE_IFNAME_SIZE]);
+
 /* Values live in `arena`. Addresses not asked for stay as `state` has them. */
 void kernel_state_fill(const struct kernel_answer *answer, const struct decode_opts *opts,
                        struct arena *arena, struct kernel_state *state);

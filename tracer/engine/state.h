@@ -32,6 +32,7 @@ struct last_words {
 struct engine {
     struct engine_opts opts;
     struct decode_opts decode;
+    pid_t decoded; /* the task whose interfaces decode.ifname tells */
     struct sink *sink;
     struct filter filter;
     struct tasks tasks;

@@ -125,9 +125,22 @@ static void add_changed(struct walk *walk, const struct value *value)
     }
 }
 
+static void add_struct(struct walk *walk, const struct value *value)
+{
+    const struct value *ifname = value_ifname(value);
+
+    if (!ifname) {
+        walk_struct(walk, value);
+        return;
+    }
+    buf_adds(walk->out, "if_nametoindex(");
+    walk_quoted(walk, ifname->bytes.ptr, ifname->bytes.len, SIZE_MAX);
+    buf_addc(walk->out, ')');
+}
+
 static const walk_fn print[] = {
     [VALUE_NULL] = walk_null,   [VALUE_INT] = add_int,         [VALUE_SYM] = add_sym,
-    [VALUE_FLAGS] = add_flags,  [VALUE_BYTES] = add_bytes,     [VALUE_STRUCT] = walk_struct,
+    [VALUE_FLAGS] = add_flags,  [VALUE_BYTES] = add_bytes,     [VALUE_STRUCT] = add_struct,
     [VALUE_ARRAY] = walk_array, [VALUE_FD] = walk_fd,          [VALUE_ADDR] = add_addr,
     [VALUE_IP] = add_ip,        [VALUE_CHANGED] = add_changed,
 };
@@ -137,23 +150,25 @@ static void add_sun_path(struct walk *walk, const struct value *value)
 {
     bool is_abstract = value->bytes.len && value->bytes.ptr[0] == '\0';
 
-    buf_adds(walk->out, is_abstract ? "sun_path=@" : "sun_path=");
+    buf_adds(walk->out, is_abstract ? "@" : "");
     walk_quoted(walk, value->bytes.ptr + is_abstract, value->bytes.len - is_abstract, SIZE_MAX);
 }
 
-static void add_sa_data(struct walk *walk, const struct value *value)
+static void add_whole_bytes(struct walk *walk, const struct value *value)
 {
-    buf_adds(walk->out, "sa_data=");
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, SIZE_MAX);
 }
 
 /* Fields that -s does not cut. */
 static const struct {
     const char *type, *field;
+    enum value_kind kind;
     walk_fn add;
 } whole_fields[] = {
-    {"sockaddr_un", "sun_path", add_sun_path},
-    {"sockaddr", "sa_data", add_sa_data},
+    {"sockaddr_un", "sun_path", VALUE_BYTES, add_sun_path},
+    {"sockaddr", "sa_data", VALUE_BYTES, add_whole_bytes},
+    {"msghdr", "msg_control", VALUE_ARRAY, walk_whole_array},
+    {"cmsghdr", "cmsg_data", VALUE_BYTES, add_whole_bytes},
 };
 
 static bool field_form(struct walk *walk, const char *type, const struct field *field)
@@ -168,9 +183,10 @@ static bool field_form(struct walk *walk, const char *type, const struct field *
         return true;
     }
     for (size_t i = 0; i < ARRAY_LEN(whole_fields); i++) {
-        if (!value || value->kind != VALUE_BYTES || strcmp(whole_fields[i].field, field->name) != 0 ||
-            strcmp(whole_fields[i].type, type) != 0)
+        if (!value || value->kind != whole_fields[i].kind ||
+            strcmp(whole_fields[i].field, field->name) != 0 || strcmp(whole_fields[i].type, type) != 0)
             continue;
+        buf_addf(walk->out, "%s=", field->name);
         whole_fields[i].add(walk, value);
         return true;
     }
