@@ -126,7 +126,7 @@ static const struct value *mmsghdr(struct arena *arena, const struct value *hdr,
 
 static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_item item)
 {
-    size_t asked = count < KIND_IOV_MAX ? (size_t)count : KIND_IOV_MAX, got = 0;
+    size_t asked = kind_afford(ctx, count), got = 0;
     const struct value **items = ARENA_ARRAY(ctx->arena, const struct value *, asked + 1);
     uint64_t addr = kind_reg(ctx);
     const uint8_t *bytes;
@@ -134,7 +134,7 @@ static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_
     if (!addr)
         return value_null(ctx->arena);
     if (!asked)
-        return value_array(ctx->arena, items, 0, 0);
+        return value_array(ctx->arena, items, 0, count);
     bytes = kind_peek_array(ctx, addr, mmsg_size(ctx), asked, &got);
     if (!bytes)
         return ctx->at_exit && ctx->entered ? ctx->entered : value_addr(ctx->arena, addr);

@@ -6,13 +6,19 @@
 #include <string.h>
 
 static const struct nametab *const all[] = {
-    &nametab_af,          &nametab_sock,        &nametab_sock_flags,  &nametab_ipproto,     &nametab_netlink,
-    &nametab_msg,         &nametab_shut,        &nametab_sol,         &nametab_so,          &nametab_ip,
-    &nametab_ipv6,        &nametab_tcp,         &nametab_udp,         &nametab_scm,         &nametab_poll,
-    &nametab_epoll_event, &nametab_epoll_op,    &nametab_epoll_flags, &nametab_fcntl,       &nametab_fd_flags,
-    &nametab_open,        &nametab_dup,         &nametab_ioctl,       &nametab_signal,      &nametab_errno,
-    &nametab_clone,       &nametab_close_range, &nametab_tcp_state,   &nametab_sol_netlink, &nametab_packet,
-    &nametab_raw,         &nametab_socketcall,
+    &nametab_af,          &nametab_sock,        &nametab_sock_flags,  &nametab_ipproto,
+    &nametab_netlink,     &nametab_msg,         &nametab_shut,        &nametab_sol,
+    &nametab_so,          &nametab_ip,          &nametab_ipv6,        &nametab_tcp,
+    &nametab_udp,         &nametab_scm,         &nametab_poll,        &nametab_epoll_event,
+    &nametab_epoll_op,    &nametab_epoll_flags, &nametab_fcntl,       &nametab_fd_flags,
+    &nametab_open,        &nametab_dup,         &nametab_ioctl,       &nametab_signal,
+    &nametab_errno,       &nametab_clone,       &nametab_close_range, &nametab_tcp_state,
+    &nametab_sol_netlink, &nametab_packet,      &nametab_raw,         &nametab_socketcall,
+    &nametab_cmsg_level,  &nametab_ip_cmsg,     &nametab_tcp_cmsg,    &nametab_tls_cmsg,
+    &nametab_alg_cmsg,    &nametab_sctp_cmsg,   &nametab_rxrpc_cmsg,  &nametab_rds_cmsg,
+    &nametab_tipc_cmsg,   &nametab_llc_cmsg,    &nametab_dccp_cmsg,   &nametab_ee_origin,
+    &nametab_tls_record,  &nametab_alg_op,      &nametab_tp_status,   &nametab_sctp_flags,
+    &nametab_sctp_pr,
 };
 
 const char *nametab_name(const struct nametab *tab, uint64_t n)
