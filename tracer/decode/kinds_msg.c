@@ -143,12 +143,13 @@ static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_
     return kind_array(ctx, items, got, asked, count, addr + got * mmsg_size(ctx));
 }
 
-/* At exit the messages that were sent get their lengths. */
+/* At exit the messages that were sent get their lengths; what was in them was seen when they were sent. */
 static const struct value *mmsg_in_item(const struct argctx *ctx, const uint8_t *bytes, size_t i)
 {
     bool sent = ctx->at_exit && !ctx->raw->is_error && (int64_t)i < ctx->raw->ret;
+    const struct value *before = ctx->at_exit ? entered_msg(ctx, i) : NULL;
 
-    return mmsghdr(ctx->arena, decode_msghdr(ctx, bytes, NULL, NULL),
+    return mmsghdr(ctx->arena, before ? before : decode_msghdr(ctx, bytes, NULL, NULL),
                    sent ? value_uint(ctx->arena, mmsg_len(ctx, bytes), INT_UDEC) : NULL);
 }
 
