@@ -92,6 +92,10 @@ const uint8_t *kind_peek_array(const struct argctx *ctx, uint64_t addr, size_t s
 const struct value *kind_array(const struct argctx *ctx, const struct value **items, size_t got, size_t asked,
                                uint64_t full, uint64_t rest_addr);
 
+/* How many of `count` elements are worth looking at: not more than the kernel takes, nor than the budget
+ * lets, which is charged with them. */
+size_t kind_afford(const struct argctx *ctx, uint64_t count);
+
 /* `len` bytes of memory, of which no more than the snap length are kept; the address where they can't be
  * read. */
 const struct value *kind_bytes(const struct argctx *ctx, uint64_t addr, uint64_t len);

@@ -119,10 +119,19 @@ size_t shape_size(const struct layout *layout, enum abi abi)
     return abi == ABI_32 ? layout->least32 : layout->least;
 }
 
-const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+const struct value *shape_member(const struct argctx *ctx, const struct member *member, const uint8_t *bytes,
                                  size_t len)
 {
     bool is_32 = ctx->raw->abi == ABI_32;
+    size_t at = is_32 ? member->at32 : member->at, room = at < len ? len - at : 0;
+    size_t want = is_32 ? member->size32 : member->size;
+
+    return room && want <= room ? member_value(ctx, member, bytes + at, want ? want : room) : NULL;
+}
+
+const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                                 size_t len)
+{
     struct field *fields;
     size_t count = 0, size = shape_size(layout, ctx->raw->abi);
 
@@ -130,15 +139,10 @@ const struct value *shape_struct(const struct argctx *ctx, const struct layout *
         return NULL;
     fields = ARENA_ARRAY(ctx->arena, struct field, layout->len);
     for (size_t i = 0; i < layout->len; i++) {
-        const struct member *member = &layout->members[i];
-        size_t at = is_32 ? member->at32 : member->at, room = at < len ? len - at : 0;
-        size_t want = is_32 ? member->size32 : member->size;
-        const struct value *value = NULL;
+        const struct value *value = shape_member(ctx, &layout->members[i], bytes, len);
 
-        if (room && want <= room)
-            value = member_value(ctx, member, bytes + at, want ? want : room);
         if (value)
-            fields[count++] = (struct field){member->name, value};
+            fields[count++] = (struct field){layout->members[i].name, value};
     }
     return value_struct(ctx->arena, layout->type, fields, count);
 }

@@ -133,6 +133,10 @@ const struct value *shape_ifindex(const struct argctx *ctx, uint32_t index);
 const struct value *shape_int(const struct argctx *ctx, const uint8_t *bytes, size_t len);
 const struct value *shape_uint_item(const struct argctx *ctx, const uint8_t *bytes, size_t len);
 
+/* One member from `len` bytes; NULL where they do not reach it. */
+const struct value *shape_member(const struct argctx *ctx, const struct member *member, const uint8_t *bytes,
+                                 size_t len);
+
 /* Structs that stand in several places. */
 extern const struct layout layout_ucred;                        /* {pid, uid, gid} */
 extern const struct layout layout_timeval;                      /* {tv_sec, tv_usec} */

@@ -162,9 +162,9 @@ static void add_quoted(struct walk *walk, const struct value *value)
 
 static void add_ifindex(struct walk *walk, const struct value *value)
 {
-    const struct value *name = value_field(value, "name");
+    const struct value *name = value_ifname(value);
 
-    if (name && name->kind == VALUE_BYTES) {
+    if (name) {
         buf_adds(walk->out, "if_nametoindex(");
         add_quoted(walk, name);
         buf_addc(walk->out, ')');
@@ -292,6 +292,8 @@ static const struct {
     {"ieee802154_addr", "hwaddr", VALUE_BYTES, add_mac},
     {"full_sockaddr_ax25", "rest", VALUE_BYTES, NULL},
     {"sockaddr_nfc", "rest", VALUE_BYTES, NULL},
+    {"msghdr", "msg_control", VALUE_ARRAY, walk_whole_array},
+    {"cmsghdr", "cmsg_data", VALUE_BYTES, add_quoted},
 };
 
 static bool field_form(struct walk *walk, const char *type, const struct field *field)

@@ -80,6 +80,11 @@ void walk_array(struct walk *walk, const struct value *value)
     add_items(walk, value, ", ", walk->opts->strlen_max, walk_value);
 }
 
+void walk_whole_array(struct walk *walk, const struct value *value)
+{
+    add_items(walk, value, ", ", SIZE_MAX, walk_value);
+}
+
 /* Inside a set signals go without their SIG. */
 static void add_signal(struct walk *walk, const struct value *value)
 {

@@ -32,6 +32,7 @@ void walk_addr(struct walk *walk, const struct value *value);
 void walk_fd(struct walk *walk, const struct value *value); /* `3`; with opts->show_sockets `3<sock 1 …>` */
 void walk_array(struct walk *walk,
                 const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items */
+void walk_whole_array(struct walk *walk, const struct value *value); /* all items */
 void walk_struct(struct walk *walk,
                  const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]` for sets */
 

@@ -70,6 +70,23 @@ static const struct nametab *const all[] = {
     &nametab_caifproto,
     &nametab_kcmproto,
     &nametab_smcproto,
+    &nametab_cmsg_level,
+    &nametab_ip_cmsg,
+    &nametab_tcp_cmsg,
+    &nametab_tls_cmsg,
+    &nametab_alg_cmsg,
+    &nametab_sctp_cmsg,
+    &nametab_rxrpc_cmsg,
+    &nametab_rds_cmsg,
+    &nametab_tipc_cmsg,
+    &nametab_llc_cmsg,
+    &nametab_dccp_cmsg,
+    &nametab_ee_origin,
+    &nametab_tls_record,
+    &nametab_alg_op,
+    &nametab_tp_status,
+    &nametab_sctp_flags,
+    &nametab_sctp_pr,
 };
 
 const char *nametab_name(const struct nametab *tab, uint64_t n)

@@ -74,7 +74,6 @@ extern const struct nametab nametab_udp;         /* UDP_* options */
 extern const struct nametab nametab_sol_netlink; /* NETLINK_* options */
 extern const struct nametab nametab_packet;      /* PACKET_* options */
 extern const struct nametab nametab_raw;         /* options of SOL_RAW */
-extern const struct nametab nametab_scm;         /* SCM_*: control messages of SOL_SOCKET */
 extern const struct nametab nametab_poll;        /* POLL* */
 extern const struct nametab nametab_epoll_event; /* EPOLL*: events */
 extern const struct nametab nametab_epoll_op;    /* EPOLL_CTL_* */
@@ -109,5 +108,26 @@ extern const struct nametab nametab_ieee802154_type, nametab_ieee802154_pan,
 /* Protocols of the family. */
 extern const struct nametab nametab_ax25_p, nametab_isdn_p, nametab_irdaproto, nametab_pn_proto,
     nametab_caifproto, nametab_kcmproto, nametab_smcproto;
+
+/* Types of control messages, where they are not the options of their level, and what stands in them (cmsg.c).
+ */
+extern const struct nametab nametab_cmsg_level; /* SOL_* */
+extern const struct nametab nametab_scm;        /* SCM_*: of SOL_SOCKET */
+extern const struct nametab nametab_ip_cmsg;    /* IP_* */
+extern const struct nametab nametab_tcp_cmsg;   /* TCP_CM_* */
+extern const struct nametab nametab_tls_cmsg;   /* TLS_* */
+extern const struct nametab nametab_alg_cmsg;   /* ALG_SET_* */
+extern const struct nametab nametab_sctp_cmsg;  /* SCTP_* */
+extern const struct nametab nametab_rxrpc_cmsg; /* RXRPC_* */
+extern const struct nametab nametab_rds_cmsg;   /* RDS_CMSG_* */
+extern const struct nametab nametab_tipc_cmsg;  /* TIPC_* */
+extern const struct nametab nametab_llc_cmsg;   /* LLC_CMSG_* */
+extern const struct nametab nametab_dccp_cmsg;  /* DCCP_SCM_* */
+extern const struct nametab nametab_ee_origin;  /* SO_EE_ORIGIN_*: where an error came from */
+extern const struct nametab nametab_tls_record; /* TLS_RECORD_TYPE_* */
+extern const struct nametab nametab_alg_op;     /* ALG_OP_* */
+extern const struct nametab nametab_tp_status;  /* TP_STATUS_* */
+extern const struct nametab nametab_sctp_flags; /* of SCTP_SNDINFO and its like */
+extern const struct nametab nametab_sctp_pr;    /* SCTP_PR_SCTP_*: when a message is given up */
 
 #endif
