@@ -43,7 +43,7 @@ static const struct usage usage = {
              "SCENARIO is a name (`sockdrill list`) or a path to an .expect file.\n"
              "Exit status: 0 holds, 1 does not hold, 2 wrong usage or file, 3 could not test,\n"
              "4 a fault of sockdrill.",
-    .options = {rows, OPTIONS_ANYWHERE},
+    .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo\n"
                 "  sockdrill run tcp-echo --server './server ${PORT}'\n"
                 "  sockdrill run path/to/lab.expect --set SIZE=4096 -o trace.jsonl\n",

@@ -63,7 +63,7 @@ static void ask_kernel(struct engine *engine, struct task *task, int fd, uint64_
 {
     *answer = (struct kernel_answer){0};
     if (!engine->opts.no_kernel && (ask & ASK_STATE))
-        kernel_query(task->proc, fd, ask | kernel_ask_tcp(model_sock(engine->model, sock)), answer);
+        kernel_query(task->proc, fd, ask | kernel_ask_of(model_sock(engine->model, sock)), answer);
 }
 
 /* Run the decoder until it asks for no more memory. Bounded by the table: what is deeper counts as
@@ -281,6 +281,22 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
         task_resume(task, 0);
 }
 
+/* What socketpair(2) gave has to be decoded to ask about it; nothing but inodes is to be asked. */
+static void query_pair(struct engine *engine, struct task *task, struct pending *pending,
+                       struct kernel_answer *answer)
+{
+    const struct value *pair;
+
+    if (engine->opts.no_kernel)
+        return;
+    decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+                &pending->event);
+    pair = event_arg(&pending->event, "sv");
+    if (!pair || pair->kind != VALUE_ARRAY || pair->array.len != 2)
+        return;
+    kernel_query_pair(task->proc, (int[]){pair->array.items[0]->fd.n, pair->array.items[1]->fd.n}, answer);
+}
+
 static void query_after(struct engine *engine, struct task *task, struct pending *pending,
                         struct kernel_answer *answer)
 {
@@ -289,6 +305,8 @@ static void query_after(struct engine *engine, struct task *task, struct pending
     bool made = (canon == CANON_ACCEPT || canon == CANON_SOCKET) && pending->raw.ret >= 0;
 
     *answer = (struct kernel_answer){0};
+    if (canon == CANON_SOCKETPAIR)
+        query_pair(engine, task, pending, answer);
     if (canon == CANON_CLOSE || (!made && !pending->event.sock))
         return;
     if (made)
@@ -392,7 +410,7 @@ void calls_interrupted(struct engine *engine, struct task *task, int sig)
     sigacts_delivered(acts, sig);
 }
 
-void calls_abandon(struct engine *engine, struct task *task)
+static void tell_unfinished(struct engine *engine, struct task *task, bool detached)
 {
     if (task->current)
         suspend(task, 0);
@@ -400,6 +418,17 @@ void calls_abandon(struct engine *engine, struct task *task)
         struct pending *pending = unsuspend(task);
 
         pending->event.unfinished = true;
+        pending->event.detached = detached;
         finish_call(engine, pending);
     }
+}
+
+void calls_abandon(struct engine *engine, struct task *task)
+{
+    tell_unfinished(engine, task, false);
+}
+
+void calls_let_go(struct engine *engine, struct task *task)
+{
+    tell_unfinished(engine, task, true);
 }

@@ -60,7 +60,7 @@ static void ask_last_words(void *arg, int fd, uint64_t sock)
     struct task *task = ((void **)arg)[1];
     struct last_words words = {.sock = sock};
 
-    kernel_query(task->proc, fd, KERNEL_QUEUES | kernel_ask_tcp(model_sock(engine->model, sock)),
+    kernel_query(task->proc, fd, KERNEL_QUEUES | kernel_ask_of(model_sock(engine->model, sock)),
                  &words.answer);
     vec_push(&engine->last_words, words);
 }

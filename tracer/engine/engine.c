@@ -305,7 +305,7 @@ static size_t sweep_attached(struct engine *engine, bool give_up)
         }
         if (!task->left)
             vec_push(&engine->strangers, task->tid);
-        calls_abandon(engine, task);
+        calls_let_go(engine, task);
         tasks_remove(&engine->tasks, task);
         pos = n = 0;
     }

@@ -75,8 +75,10 @@ void calls_stopped(struct engine *engine, struct task *task);
 /* A signal is about to be delivered to a task in a stop: calls that it interrupts for good return EINTR. */
 void calls_interrupted(struct engine *engine, struct task *task, int sig);
 
-/* The task is dying, or leaves the trace: what it was in is told as unfinished. */
+/* The task is dying: what it was in is told as unfinished. calls_let_go: it leaves the trace, and goes on in
+ * it. */
 void calls_abandon(struct engine *engine, struct task *task);
+void calls_let_go(struct engine *engine, struct task *task);
 
 /* engine/birth.c: new tasks. The fork that made one and its own first stop are told in any order. */
 

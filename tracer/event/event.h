@@ -66,6 +66,8 @@ struct kernel_state {
         queue_max; /* TCP_LISTEN: connections waiting to be accepted, and the limit (ss -l: Recv-Q, Send-Q) */
     int64_t unread, unsent;           /* bytes in the receive and the send queue; -1: not known */
     const struct value *local, *peer; /* sockaddr structs; NULL: not known */
+    uint64_t inodes[2]; /* of the sockets that the call made, else [0]: of the socket; asked for once; 0: not
+                           asked */
 };
 
 /* Bytes [from, to) of a direction of a connection, counted from 0. Empty: from == to. */
@@ -85,6 +87,7 @@ struct event {
     struct field args[EVENT_MAX_ARGS];
     size_t nargs;
     bool unfinished; /* the call had not returned when the process ended or the trace stopped: no result */
+    bool detached;   /* with it: the trace let go of the process, which goes on in the call */
     int64_t result;  /* what the call returned; -1 where err is set */
     int err;         /* errno, or 0 */
     const struct value

@@ -251,6 +251,7 @@ static void add_call(struct buf *out, const struct event *event)
 static void add_outcome(struct buf *out, const struct event *event)
 {
     add_true(out, "unfinished", event->unfinished);
+    add_true(out, "detached", event->detached);
     if (event->kind == EVENT_CALL && (!event->unfinished || event->result)) {
         jout_key(out, "result");
         jout_i64(out, event->result);
@@ -297,6 +298,7 @@ static void add_kernel(struct buf *out, const struct kernel_state *kernel)
         jout_key(out, "unsent");
         jout_i64(out, kernel->unsent);
     }
+    add_numbers(out, "inodes", kernel->inodes, kernel->inodes[1] ? 2 : kernel->inodes[0] ? 1 : 0);
     add_member(out, "local", kernel->local);
     add_member(out, "peer", kernel->peer);
     buf_addc(out, '}');

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/bug.h"
 #include "base/quote.h"
+#include "format/sock_info.h"
 #include "format/walk.h"
 
 #include <arpa/inet.h>
@@ -13,6 +14,38 @@
 #include <linux/ioctl.h>
 #include <string.h>
 
+/* What -X raw has for numbers and addresses in network order: their bytes. false: that was all. */
+static bool add_raw_bytes(struct walk *walk, const uint8_t *bytes, size_t len)
+{
+    if (walk->opts->consts == CONST_ABBREV)
+        return true;
+    buf_addc(walk->out, '"');
+    quote_hex(walk->out, bytes, len);
+    buf_addc(walk->out, '"');
+    if (walk->opts->consts == CONST_RAW)
+        return false;
+    buf_adds(walk->out, " /* ");
+    return true;
+}
+
+static void end_comment(struct walk *walk)
+{
+    if (walk->opts->consts == CONST_VERBOSE)
+        buf_adds(walk->out, " */");
+}
+
+static void add_network_order(struct walk *walk, const struct value *value, const char *macro, size_t size)
+{
+    uint8_t bytes[sizeof(uint32_t)];
+
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (uint8_t)(value->n >> 8 * (size - 1 - i));
+    if (!add_raw_bytes(walk, bytes, size))
+        return;
+    buf_addf(walk->out, "%s(%" PRIu64 ")", macro, value->n);
+    end_comment(walk);
+}
+
 static void add_int(struct walk *walk, const struct value *value)
 {
     switch ((enum int_form)value->form) {
@@ -20,8 +53,8 @@ static void add_int(struct walk *walk, const struct value *value)
     case INT_UDEC: buf_addf(walk->out, "%" PRIu64, value->n); return;
     case INT_HEX: buf_addf(walk->out, "%#" PRIx64, value->n); return;
     case INT_OCT: buf_addf(walk->out, "%#" PRIo64, value->n); return;
-    case INT_HTONS: buf_addf(walk->out, "htons(%" PRIu64 ")", value->n); return;
-    case INT_HTONL: buf_addf(walk->out, "htonl(%" PRIu64 ")", value->n); return;
+    case INT_HTONS: add_network_order(walk, value, "htons", sizeof(uint16_t)); return;
+    case INT_HTONL: add_network_order(walk, value, "htonl", sizeof(uint32_t)); return;
     case INT_HEX8: buf_addf(walk->out, "%#08" PRIx64, value->n); return;
     }
     BUG("form %d of an int", value->form);
@@ -44,35 +77,46 @@ static void add_private(struct buf *out, const struct nametab *tab, const char *
         buf_addf(out, " /* %s */", name ? name : tab->unknown);
 }
 
-static void add_constant(struct buf *out, const struct nametab *tab, uint64_t n)
+static void add_name(struct walk *walk, const struct value *value)
 {
-    const char *name = nametab_name(tab, n);
+    const struct nametab *tab = value->sym.tab;
+    const char *name = nametab_name(tab, value->sym.n);
 
+    if (tab->order)
+        buf_addf(walk->out, "%s(", tab->order);
     if (name && !tab->is_private)
-        buf_adds(out, name);
+        buf_adds(walk->out, name);
     else if (tab == &nametab_ioctl)
-        add_ioctl_request(out, n);
-    else if (tab->count_from && n > tab->count_from)
-        buf_addf(out, "%s+%" PRIu64, nametab_name(tab, tab->count_from), n - tab->count_from);
+        add_ioctl_request(walk->out, value->sym.n);
+    else if (tab->count_from && value->sym.n > tab->count_from)
+        buf_addf(walk->out, "%s+%" PRIu64, nametab_name(tab, tab->count_from),
+                 value->sym.n - tab->count_from);
     else
-        add_private(out, tab, name, n);
+        add_private(walk->out, tab, name, value->sym.n);
+    if (tab->order)
+        buf_addc(walk->out, ')');
 }
 
-void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n)
+/* Of requests every one has something to say. */
+static bool is_named(const struct value *value)
 {
-    if (tab->order)
-        buf_addf(out, "%s(", tab->order);
-    add_constant(out, tab, n);
-    if (tab->order)
-        buf_addc(out, ')');
+    return value->sym.tab == &nametab_ioctl || walk_has_name(value);
 }
 
 static void add_sym(struct walk *walk, const struct value *value)
 {
-    strace_constant(walk->out, value->sym.tab, value->sym.n);
+    walk_constant(walk, value, is_named, add_name);
 }
 
-static void add_flags(struct walk *walk, const struct value *value)
+void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n, const struct format_opts *opts)
+{
+    struct walk walk = {.out = out, .opts = opts};
+    struct value value = {.kind = VALUE_SYM, .sym = {n, tab}};
+
+    add_sym(&walk, &value);
+}
+
+static void add_names(struct walk *walk, const struct value *value)
 {
     bool is_private = value->sym.tab->is_private && value->sym.n;
     size_t from;
@@ -95,6 +139,27 @@ static void add_flags(struct walk *walk, const struct value *value)
         buf_addf(walk->out, " /* %s */", value->sym.tab->unknown);
 }
 
+/* The type of a socket is one constant, what it is combined with another. */
+static bool add_sock_type(struct walk *walk, const struct value *value)
+{
+    struct value type = *value, flags = *value;
+
+    type.sym.n &= value->sym.tab->enum_mask;
+    flags.sym.n &= ~value->sym.tab->enum_mask;
+    if (value->sym.tab != &nametab_sock || !flags.sym.n || !nametab_name(&nametab_sock, type.sym.n))
+        return false;
+    walk_constant(walk, &type, walk_has_flag_names, add_names);
+    buf_addc(walk->out, '|');
+    walk_constant(walk, &flags, walk_has_flag_names, add_names);
+    return true;
+}
+
+static void add_flags(struct walk *walk, const struct value *value)
+{
+    if (walk->opts->consts == CONST_ABBREV || !add_sock_type(walk, value))
+        walk_constant(walk, value, walk_has_flag_names, add_names);
+}
+
 static void add_bytes(struct walk *walk, const struct value *value)
 {
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, walk->opts->strlen_max);
@@ -111,15 +176,23 @@ static void add_addr(struct walk *walk, const struct value *value)
         walk_addr(walk, value);
 }
 
-static void add_ip(struct walk *walk, const struct value *value)
+/* The text of an address is a string like others to -xx. */
+static void add_ip_text(struct walk *walk, const struct value *value)
 {
     char text[INET6_ADDRSTRLEN] = "";
 
     inet_ntop(value->ip.len == 4 ? AF_INET : AF_INET6, value->ip.bytes, text, sizeof(text));
-    if (value->ip.len == 4)
-        buf_addf(walk->out, "inet_addr(\"%s\")", text);
-    else
-        buf_addf(walk->out, "inet_pton(AF_INET6, \"%s\")", text);
+    walk_quoted(walk, (const uint8_t *)text, strlen(text), SIZE_MAX);
+}
+
+static void add_ip(struct walk *walk, const struct value *value)
+{
+    if (!add_raw_bytes(walk, value->ip.bytes, value->ip.len))
+        return;
+    buf_adds(walk->out, value->ip.len == 4 ? "inet_addr(" : "inet_pton(AF_INET6, ");
+    add_ip_text(walk, value);
+    buf_addc(walk->out, ')');
+    end_comment(walk);
 }
 
 static void add_arrow(struct walk *walk, const struct value *before, const struct value *after)
@@ -300,11 +373,10 @@ static bool field_form(struct walk *walk, const char *type, const struct field *
 {
     const struct value *value = field->value;
 
-    if (value && value->kind == VALUE_IP && value->ip.len == 16) {
-        char text[INET6_ADDRSTRLEN] = "";
-
-        inet_ntop(AF_INET6, value->ip.bytes, text, sizeof(text));
-        buf_addf(walk->out, "inet_pton(AF_INET6, \"%s\", &%s)", text, field->name);
+    if (value && value->kind == VALUE_IP && value->ip.len == 16 && walk->opts->consts == CONST_ABBREV) {
+        buf_adds(walk->out, "inet_pton(AF_INET6, ");
+        add_ip_text(walk, value);
+        buf_addf(walk->out, ", &%s)", field->name);
         return true;
     }
     for (size_t i = 0; i < ARRAY_LEN(field_forms); i++) {
@@ -322,7 +394,12 @@ static bool field_form(struct walk *walk, const char *type, const struct field *
 void strace_value(struct buf *out, const struct value *value, const struct event *event,
                   const struct format_opts *opts)
 {
-    struct walk walk = {.out = out, .opts = opts, .event = event, .print = print, .field_form = field_form};
+    struct walk walk = {.out = out,
+                        .opts = opts,
+                        .event = event,
+                        .print = print,
+                        .field_form = field_form,
+                        .sock_info = sock_info_tag_strace};
 
     walk_value(&walk, value);
 }

@@ -73,9 +73,12 @@ static void add_role(struct text *text, const struct event *event)
         buf_addf(line, "%-6d ", event->tid);
 }
 
-static bool is_about_process(enum event_kind kind)
+/* What -q passes over. */
+static bool is_told(enum event_kind kind, unsigned quiet)
 {
-    return kind == EVENT_START || kind == EVENT_FORK || kind == EVENT_EXEC || kind == EVENT_EXIT;
+    if (kind == EVENT_START || kind == EVENT_FORK || kind == EVENT_EXEC)
+        return !(quiet & QUIET_ATTACH);
+    return kind != EVENT_EXIT || !(quiet & QUIET_EXIT);
 }
 
 static void text_begin(struct sink *sink, const struct trace_head *head)
@@ -107,7 +110,7 @@ static void text_event(struct sink *sink, const struct event *event)
     size_t messages = message_is_in(event) ? message_count(event) : 0;
     struct arena arena = {0};
 
-    if (text->opts.quiet && is_about_process(event->kind))
+    if (!is_told(event->kind, text->opts.quiet))
         return;
     if (!messages)
         write_event(text, event);

@@ -113,7 +113,11 @@ START_TEST(quiet_says_nothing_of_processes)
 {
     struct format_opts opts = plain;
 
-    opts.quiet = true;
+    opts.quiet = QUIET_ATTACH;
+    lines_expect(
+        EVENT(1, "start") "\"args\": {\"argv\": [\"a\"]}}\n" EVENT(2, "exit") "\"args\": {\"status\": 0}}\n",
+        "text", &opts, "- exited 0\n");
+    opts.quiet |= QUIET_EXIT;
     lines_expect(EVENT(1, "start") "\"args\": {\"argv\": [\"a\"]}}\n" EVENT(
                      2, "exit") "\"args\": {\"status\": 0}}\n" CALL(3, "", 1, ""),
                  "text", &opts, "listen(3, 16)   = 0\n");
