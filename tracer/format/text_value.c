@@ -2,7 +2,6 @@
 #include "format/text_value.h"
 
 #include "base/quote.h"
-
 #include "format/sock_info.h"
 #include "format/walk.h"
 
