@@ -37,7 +37,7 @@ static bool read_head(struct reader *reader, const json_t *json)
         !jin_string(jin, json, "isolation", &head.isolation) ||
         !jin_bool(jin, json, "no_new_privs", &head.no_new_privs))
         return false;
-    if (params && !(head.params = jin_fields(jin, params, SIZE_MAX, 0, &head.nparams)))
+    if (params && !(head.params = jin_fields(jin, params, SIZE_MAX, &head.nparams)))
         return false;
     reader->began = true;
     sink_begin(reader->sink, &head);
@@ -119,7 +119,7 @@ static bool read_args(struct jin *jin, const json_t *json, struct event *event)
 
     if (!json)
         return true;
-    fields = jin_fields(jin, json, EVENT_MAX_ARGS, 0, &event->nargs);
+    fields = jin_fields(jin, json, EVENT_MAX_ARGS, &event->nargs);
     if (!fields)
         return false;
     memcpy(event->args, fields, event->nargs * sizeof(*fields));

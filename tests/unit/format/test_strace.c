@@ -11,9 +11,7 @@
     "\"pid\": 7, \"call\": \"accept\", \"args\": {\"sockfd\": {\"fd\": 3, \"sock\": 1}, \"addr\": null, "    \
     "\"addrlen\": null}, \"result\": 4, \"ret\": {\"fd\": 4, \"sock\": 2}, \"sock\": 1, \"made\": [2], "     \
     "\"kernel\": {\"local\": " ADDRESS(7000) ", \"peer\": " ADDRESS(40312) "}}\n"
-#define ADDRESS(port)                                                                                        \
-    "{\"struct\": {\"sin_port\": " #port                                                                     \
-    ", \"sin_addr\": {\"ip\": \"127.0.0.1\"}}, \"type\": \"sockaddr_in\"}"
+#define ADDRESS(port) "{\"struct\": \"sockaddr_in\", \"port\": " #port ", \"host\": \"127.0.0.1\"}"
 
 static void expect(const char *events, struct format_opts opts, const char *expected)
 {
@@ -189,10 +187,10 @@ START_TEST(detached_calls_have_no_end)
     expect(CALL_WITH("\"call\": \"accept\", \"args\": {\"sockfd\": {\"fd\": 3}, \"addr\": null, \"addrlen\": "
                      "null}, \"unfinished\": true, \"detached\": true"),
            opts, "accept(3, NULL, NULL <detached ...>\n");
-    expect(CALL_WITH(
-               "\"call\": \"recvfrom\", \"args\": {\"sockfd\": {\"fd\": 3}, \"buf\": {\"addr\": \"0x1\"}}, "
-               "\"unfinished\": true, \"detached\": true"),
-           opts, "recvfrom(3,  <detached ...>\n");
+    expect(
+        CALL_WITH("\"call\": \"recvfrom\", \"args\": {\"sockfd\": {\"fd\": 3}, \"buf\": {\"ptr\": \"0x1\"}}, "
+                  "\"unfinished\": true, \"detached\": true"),
+        opts, "recvfrom(3,  <detached ...>\n");
 }
 END_TEST
 

@@ -11,11 +11,10 @@
 #define PORT    "{\"int\": 7123, \"form\": \"htons\"}"
 #define LABEL   "{\"int\": 5, \"form\": \"htonl\"}"
 #define SIGNALS                                                                                              \
-    "{\"struct\": {\"signals\": [{\"n\": 2, \"of\": \"SIG\"}, {\"n\": 10, \"of\": \"SIG\"}]}, \"type\": "    \
-    "\"sigset\"}"
-#define PATH(text) "{\"struct\": {\"sun_path\": " text "}, \"type\": \"sockaddr_un\"}"
-#define IN6        "{\"struct\": {\"sin6_addr\": {\"ip\": \"::1\"}}, \"type\": \"x\"}"
-#define IN6_BYTES  "\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01"
+    "{\"struct\": \"sigset\", \"signals\": [{\"n\": 2, \"of\": \"SIG\"}, {\"n\": 10, \"of\": \"SIG\"}]}"
+#define PATH(key, text) "{\"struct\": \"sockaddr_un\", \"" key "\": " text "}"
+#define IN6             "{\"struct\": \"x\", \"sin6_addr\": {\"ip\": \"::1\"}}"
+#define IN6_BYTES       "\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01"
 
 static const struct {
     const char *json;
@@ -40,7 +39,7 @@ static const struct {
      "inet_addr(\"\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31\")",
      "127.0.0.1"},
     {"{\"ip\": \"127.0.0.1\"}", {.hex = HEX_NON_ASCII}, "inet_addr(\"127.0.0.1\")", "127.0.0.1"},
-    {PATH("\"\\u0000ab\""), {.hex = HEX_ALL}, "{sun_path=@\"\\x61\\x62\"}", "unix:\"@ab\""},
+    {PATH("abstract", "\"ab\""), {.hex = HEX_ALL}, "{sun_path=@\"\\x61\\x62\"}", "unix:\"@ab\""},
     /* -X raw */
     {AF(2), {RAW}, "0x2", NULL},
     {AF(0), {RAW}, "0", NULL},
