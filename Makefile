@@ -51,6 +51,11 @@ LINK       = $(CC) $(CFLAGS) $(LDFLAGS)
 # Programs that are traced are built the same in every variant: a sanitizer in them would change what they do.
 TRACED = $(CC) $(LANGUAGE) $(WARNINGS) -g -O1 -pthread -MMD -MP
 
+# As 32-bit programs. Debian's gcc-multilib would make asm/ stand where -m32 looks for it, and can't be installed beside a cross
+# compiler; the kernel's headers are the same for both.
+MULTIARCH = $(shell $(CC) -print-multiarch 2>/dev/null)
+TRACED32  = $(TRACED) -m32 $(addprefix -isystem /usr/include/,$(MULTIARCH))
+
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
@@ -67,9 +72,10 @@ PROGRAM   := $(OUT)/sockdrill
 SCENARIOS := $(addprefix $(BUILD)/scenarios/,$(basename $(notdir $(filter-out scenarios/broken/%,$(wildcard scenarios/*/*.c)))))
 BROKEN    := $(patsubst scenarios/%.c,$(BUILD)/scenarios/%,$(wildcard scenarios/broken/*.c))
 LIVE      := $(patsubst tests/live/%.c,$(BUILD)/tests/%,$(wildcard tests/live/*.c))
+LIVE32    := $(patsubst tests/live/%.c,$(BUILD)/tests32/%,$(wildcard tests/live/probe_*.c))
 BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 
-.PHONY: all demo check check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
+.PHONY: all demo programs32 check check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -103,6 +109,16 @@ $(BROKEN): $(BUILD)/scenarios/broken/%: scenarios/broken/%.c $(OUT)/flags
 $(LIVE): $(BUILD)/tests/%: tests/live/%.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(LDLIBS)
 
+$(LIVE32): $(BUILD)/tests32/%: tests/live/%.c $(OUT)/flags
+	$(call say,CC32,$<) mkdir -p $(@D) && $(TRACED32) -o $@ $<
+
+# Where such programs can't be made, or this kernel does not run them, the directory holds only the reason.
+programs32: $(OUT)/flags
+	@mkdir -p $(BUILD)/tests32; cd $(BUILD)/tests32; \
+	if printf 'int main(void) { return 0; }\n' | $(TRACED32) -MF /dev/null -x c -o trial - 2>refusal && ./trial 2>>refusal; \
+	then rm refusal; $(MAKE) -s --no-print-directory -C $(CURDIR) $(LIVE32); \
+	else rm -f probe_*; fi
+
 $(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(LDLIBS)
 
@@ -115,7 +131,7 @@ demo: all ## record a TCP echo, draw both ends, and tell whether they follow the
 
 SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/scenarios tests/differential/quick)
 
-check: all $(UNIT) $(LIVE) ## every test, in parallel; ends with `N passed, N failed, N skipped`
+check: all $(UNIT) $(LIVE) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
 	@BUILD=$(BUILD) tests/run $(UNIT) $(SUITES)
 
 check-unit: $(UNIT) ## only the unit tests
@@ -124,7 +140,7 @@ check-unit: $(UNIT) ## only the unit tests
 check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory VARIANT=asan check-unit
 
-check-live: all $(LIVE) ## only what traces real programs
+check-live: all $(LIVE) programs32 ## only what traces real programs
 	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES))
 
 lint: ## layers, conventions, formatting, and warnings of gcc and clang as errors
