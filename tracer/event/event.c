@@ -75,6 +75,19 @@ const struct value *event_arg(const struct event *event, const char *name)
     return NULL;
 }
 
+int event_fd_arg(const struct event *event)
+{
+    const struct value *first = event->nargs ? event->args[0].value : NULL;
+
+    for (size_t i = 0; event->sock && i < event->nargs; i++) {
+        const struct value *value = event->args[i].value;
+
+        if (value && value->kind == VALUE_FD && value->fd.sock == event->sock)
+            return (int)i;
+    }
+    return !event->sock && first && first->kind == VALUE_FD ? 0 : -1;
+}
+
 void event_add(struct event *event, const char *name, const struct value *value)
 {
     if (event->nargs == EVENT_MAX_ARGS)

@@ -122,6 +122,12 @@ bool event_kind_find(const char *name, enum event_kind *kind);
 /* The argument or fact with this name, or NULL. */
 const struct value *event_arg(const struct event *event, const char *name);
 
+/*
+ * Which argument is the descriptor that the call worked on: the one with `sock` behind it; where there is no
+ * such socket the first, if that is a descriptor. -1: none of them.
+ */
+int event_fd_arg(const struct event *event);
+
 /* Append a named argument or fact. There is room for EVENT_MAX_ARGS. */
 void event_add(struct event *event, const char *name, const struct value *value);
 
