@@ -39,11 +39,14 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
             -Wformat=2 $(if $(WERROR),-Werror)
 LANGUAGE := -std=c11 -D_GNU_SOURCE
 
-library = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
+PKG_CONFIG ?= pkg-config
+LIBRARIES := libseccomp jansson libdw libelf
+library = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
 CFLAGS    ?= $(FLAGS_$(VARIANT))
 CPPFLAGS  += -Itracer -DSOCKDRILL_VERSION='"$(VERSION)"' -DSOCKDRILL_DATADIR='"$(PREFIX)/share/sockdrill"' \
-             $(call library,--cflags,libseccomp jansson)
-LDLIBS    := $(call library,--libs,libseccomp jansson,-lseccomp -ljansson)
+             $(call library,--cflags,$(LIBRARIES))
+LDLIBS    := $(call library,--libs,$(LIBRARIES),-lseccomp -ljansson -ldw -lelf)
+TRACEDLIBS := $(call library,--libs,libseccomp,-lseccomp)
 CHECKLIBS := $(call library,--libs,check,-lcheck -lsubunit -lm -lrt -lpthread)
 COMPILE    = $(CC) $(LANGUAGE) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK       = $(CC) $(CFLAGS) $(LDFLAGS)
@@ -107,7 +110,7 @@ $(BROKEN): $(BUILD)/scenarios/broken/%: scenarios/broken/%.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $<
 
 $(LIVE): $(BUILD)/tests/%: tests/live/%.c $(OUT)/flags
-	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(LDLIBS)
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(TRACEDLIBS)
 
 $(LIVE32): $(BUILD)/tests32/%: tests/live/%.c $(OUT)/flags
 	$(call say,CC32,$<) mkdir -p $(@D) && $(TRACED32) -o $@ $<
@@ -120,7 +123,7 @@ programs32: $(OUT)/flags
 	else rm -f probe_*; fi
 
 $(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(OUT)/flags
-	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(LDLIBS)
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(TRACEDLIBS)
 
 # --- What one does with it -------------------------------------------------------------------------------------------
 
@@ -179,7 +182,7 @@ prefix=$(PREFIX)
 Name: sockdrill
 Description: traces networking system calls and diffs them against expected patterns
 Version: $(VERSION)
-Requires.private: libseccomp jansson
+Requires.private: $(LIBRARIES)
 Cflags: -I$${prefix}/include/sockdrill
 Libs: -L$${prefix}/lib -lsockdrill
 endef
