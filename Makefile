@@ -232,4 +232,4 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang|aarch64-linux-gnu-gcc  WERROR=1  BUILD=DIR  PREFIX=DIR'
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name sysroot -prune -o -name '*.d' -type f -print 2>/dev/null)

@@ -171,6 +171,8 @@ static void text_event(struct sink *sink, const struct event *event)
     for (size_t i = 0; i < messages; i++) {
         struct event one = message_at(event, i, &arena);
 
+        if (i + 1 < messages) /* one call, one stack: below the last of them */
+            one.nstack = 0;
         write_event(text, &one);
     }
     arena_release(&arena);
