@@ -5,11 +5,14 @@ BUILD   ?= build
 VARIANT ?= release
 PREFIX  ?= /usr/local
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
+PKG_CONFIG ?= pkg-config
+LIBRARIES  := libseccomp jansson libdw libelf
+CROSS      := $(patsubst %gcc,%,$(notdir $(filter %-gcc,$(CC))))
 
 # --- What is missing is installed, or told, before anything is built -------------------------------------------------
 
 GOALS  := $(or $(MAKECMDGOALS),all)
-GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),build) \
+GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),$(if $(CROSS),cross,build)) \
           $(if $(filter check% coverage bench golden-update,$(GOALS)),check live) \
           $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
 DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
@@ -19,6 +22,29 @@ ifneq ($(shell .ci/deps $(sort $(GROUPS)) >&2 && echo found),found)
 $(error something that the build needs is missing: see above)
 endif
 export SOCKDRILL_DEPS_SEEN := 1
+endif
+endif
+
+# --- For another machine: CC=aarch64-linux-gnu-gcc -------------------------------------------------------------------
+
+ifneq ($(CROSS),)
+AR := $(if $(filter default,$(origin AR)),$(CROSS)ar,$(AR))
+ifneq ($(shell command -v $(CROSS)pkg-config),)
+PKG_CONFIG := $(CROSS)pkg-config
+else ifeq ($(SYSROOT)$(PKG_CONFIG_LIBDIR)$(DRY_RUN),)
+ifneq ($(strip $(GROUPS)),)
+# All that pkg-config knows by itself is this machine's libraries.
+SYSROOT := $(shell .ci/sysroot $(CROSS:-=) check libsubunit-dev)
+ifeq ($(SYSROOT),)
+$(error the libraries for $(CC) are not there, see above: set SYSROOT or PKG_CONFIG_LIBDIR to where they are)
+endif
+endif
+endif
+ifneq ($(SYSROOT),)
+export SYSROOT
+export PKG_CONFIG_SYSROOT_DIR := $(SYSROOT)
+export PKG_CONFIG_LIBDIR := $(SYSROOT)/usr/lib/$(CROSS:-=)/pkgconfig:$(SYSROOT)/usr/share/pkgconfig
+override CC := $(CC) --sysroot=$(SYSROOT)
 endif
 endif
 
@@ -39,11 +65,12 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
             -Wformat=2 $(if $(WERROR),-Werror)
 LANGUAGE := -std=c11 -D_GNU_SOURCE
 
-library = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
+library = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
 CFLAGS    ?= $(FLAGS_$(VARIANT))
 CPPFLAGS  += -Itracer -DSOCKDRILL_VERSION='"$(VERSION)"' -DSOCKDRILL_DATADIR='"$(PREFIX)/share/sockdrill"' \
-             $(call library,--cflags,libseccomp jansson)
-LDLIBS    := $(call library,--libs,libseccomp jansson,-lseccomp -ljansson)
+             $(call library,--cflags,$(LIBRARIES))
+LDLIBS    := $(call library,--libs,$(LIBRARIES),-lseccomp -ljansson -ldw -lelf)
+TRACEDLIBS := $(call library,--libs,libseccomp,-lseccomp)
 CHECKLIBS := $(call library,--libs,check,-lcheck -lsubunit -lm -lrt -lpthread)
 COMPILE    = $(CC) $(LANGUAGE) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK       = $(CC) $(CFLAGS) $(LDFLAGS)
@@ -86,7 +113,7 @@ $(PROGRAM): $(OUT)/obj/tracer/main.o $(LIBRARY)
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(call objects,$(SOURCES))
-	$(call say,AR,$@) rm -f $@ && ar rcs $@ $^
+	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
 $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(COMPILE) -c -o $@ $<
@@ -107,7 +134,7 @@ $(BROKEN): $(BUILD)/scenarios/broken/%: scenarios/broken/%.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $<
 
 $(LIVE): $(BUILD)/tests/%: tests/live/%.c $(OUT)/flags
-	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(LDLIBS)
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(TRACEDLIBS)
 
 $(LIVE32): $(BUILD)/tests32/%: tests/live/%.c $(OUT)/flags
 	$(call say,CC32,$<) mkdir -p $(@D) && $(TRACED32) -o $@ $<
@@ -120,7 +147,7 @@ programs32: $(OUT)/flags
 	else rm -f probe_*; fi
 
 $(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(OUT)/flags
-	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(LDLIBS)
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(TRACEDLIBS)
 
 # --- What one does with it -------------------------------------------------------------------------------------------
 
@@ -179,7 +206,7 @@ prefix=$(PREFIX)
 Name: sockdrill
 Description: traces networking system calls and diffs them against expected patterns
 Version: $(VERSION)
-Requires.private: libseccomp jansson
+Requires.private: $(LIBRARIES)
 Cflags: -I$${prefix}/include/sockdrill
 Libs: -L$${prefix}/lib -lsockdrill
 endef
@@ -203,6 +230,6 @@ clean: ## remove everything that was built
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
-	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang  WERROR=1  BUILD=DIR  PREFIX=DIR'
+	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang|aarch64-linux-gnu-gcc  WERROR=1  BUILD=DIR  PREFIX=DIR'
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name sysroot -prune -o -name '*.d' -type f -print 2>/dev/null)

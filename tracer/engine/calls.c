@@ -94,6 +94,7 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
     struct pending *pending = pending_get(&engine->tasks);
     struct event *event = &pending->event;
     struct kernel_answer answer = {0};
+    struct site *site = NULL;
     int fd = (int)raw->args[0];
     uint64_t foreign = 0; /* the socket that is taken from another process */
 
@@ -106,6 +107,8 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
     pending->raw = *raw;
     task->current = pending;
     capture(engine, task, pending, false);
+    if (engine->stacks)
+        site = stack_take(engine->stacks, task, true);
     if (call->canon == CANON_CLOSE)
         ask_kernel(engine, task, fd, resolve_fd_sock(engine->resolve, task->tid, fd), asks[CANON_CLOSE],
                    &answer);
@@ -114,6 +117,8 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
 
     task_resume(task, 0);
     decode_enter(call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena, event);
+    if (engine->stacks)
+        stack_tell(engine->stacks, site, &pending->arena, event);
     event->kind = EVENT_CALL;
     event->role = task->proc->role;
     event->pid = task->proc->pid;

@@ -100,6 +100,9 @@ static int add_watch(scmp_filter_ctx ctx, const struct watch *watch)
         return 0;
     if (watch->only_arg0)
         return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_A0(SCMP_CMP_EQ, watch->arg0, 0));
+    if (watch->maps_code)
+        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+                                SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
     return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
 }
 
@@ -123,7 +126,7 @@ static int export_program(scmp_filter_ctx ctx, struct sock_fprog *program)
     return rc;
 }
 
-bool filter_init(struct filter *filter, struct err *err)
+bool filter_init(struct filter *filter, bool with_stacks, struct err *err)
 {
     scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
     int rc = ctx ? 0 : -ENOMEM;
@@ -137,7 +140,8 @@ bool filter_init(struct filter *filter, struct err *err)
     for (size_t i = 0; !rc && call_at(i); i++)
         rc = add_call(ctx, call_at(i));
     for (size_t i = 0; !rc && watch_at(i); i++)
-        rc = add_watch(ctx, watch_at(i));
+        if (with_stacks || !watch_at(i)->maps_code)
+            rc = add_watch(ctx, watch_at(i));
     for (enum abi abi = 0; !rc && abi < ABI_COUNT; abi++)
         add_rows(filter, abi);
     if (!rc)

@@ -175,6 +175,35 @@ static void add_kernel(struct buf *out, const struct kernel_state *kernel)
     buf_addc(out, '}');
 }
 
+static void add_string(struct buf *out, const char *key, const char *s)
+{
+    if (!s)
+        return;
+    jout_key(out, key);
+    jout_string(out, s);
+}
+
+static void add_stack(struct buf *out, const struct frame *stack, size_t len)
+{
+    if (!len)
+        return;
+    jout_key(out, "stack");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < len; i++) {
+        jout_next(out);
+        buf_addc(out, '{');
+        add_string(out, "function", stack[i].function);
+        add_number(out, "offset", stack[i].offset);
+        add_string(out, "file", stack[i].file);
+        add_number(out, "line", (uint64_t)stack[i].line);
+        add_true(out, "inlined", stack[i].inlined);
+        add_string(out, "object", stack[i].object);
+        add_number(out, "address", stack[i].address);
+        buf_addc(out, '}');
+    }
+    buf_addc(out, ']');
+}
+
 static void add_event(struct buf *out, const struct event *event)
 {
     const uint64_t range[] = {event->range.from, event->range.to};
@@ -209,6 +238,7 @@ static void add_event(struct buf *out, const struct event *event)
     add_true(out, "stream", event->is_stream);
     add_numbers(out, "range", range, event->range.to ? 2 : 0);
     add_kernel(out, &event->kernel);
+    add_stack(out, event->stack, event->nstack);
     buf_addc(out, '}');
 }
 

@@ -1,6 +1,7 @@
 /* format/strace.c: lines as `strace -f` writes them, so that people can hold the two side by side. */
 #include "base/alloc.h"
 #include "base/intmap.h"
+#include "base/quote.h"
 #include "format/siginfo.h"
 #include "format/stamp.h"
 #include "format/strace_value.h"
@@ -333,6 +334,32 @@ static void write_line(struct strace *strace)
     fwrite(strace->line.data, 1, strace->line.len, strace->out);
 }
 
+/* What the compiler inlined is not told apart there. */
+static void write_stack(struct strace *strace, const struct event *event)
+{
+    struct buf *line = &strace->line;
+
+    for (size_t i = 0; i < event->nstack; i++) {
+        const struct frame *frame = &event->stack[i];
+
+        if (frame->inlined)
+            continue;
+        buf_reset(line);
+        buf_adds(line, " > ");
+        if (frame->object) {
+            quote_terminal(line, frame->object, strlen(frame->object));
+            buf_addc(line, '(');
+            if (frame->function) {
+                quote_terminal(line, frame->function, strlen(frame->function));
+                buf_addf(line, "+%#" PRIx64, frame->offset);
+            }
+            buf_adds(line, ") ");
+        }
+        buf_addf(line, "[%#" PRIx64 "]", frame->address);
+        write_line(strace);
+    }
+}
+
 static void task_begins(struct strace *strace, int64_t tid, bool is_news)
 {
     intmap_set(&strace->tasks, (uint64_t)tid, strace);
@@ -382,10 +409,12 @@ static void strace_event(struct sink *sink, const struct event *event)
         buf_reset(&strace->line);
         add_pid(strace, event);
         stamp_add(&strace->stamp, &strace->line, event, &strace->opts);
-        if (adders[event->kind](strace, event))
+        if (adders[event->kind](strace, event)) {
             write_line(strace);
-        else
+            write_stack(strace, event);
+        } else {
             strace->stamp = before;
+        }
     }
     if (event->kind == EVENT_EXIT)
         intmap_del(&strace->tasks, (uint64_t)event->tid);

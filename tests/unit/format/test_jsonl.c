@@ -33,7 +33,10 @@ static const char whole[] =
     "\"close\", "
     "\"canon\": \"close\", \"args\": {\"fd\": {\"fd\": 4}}, \"result\": -1, \"errno\": {\"name\": \"EBADF\", "
     "\"n\": 9}, "
-    "\"last_ref\": true}\n"
+    "\"last_ref\": true, \"stack\": [{\"function\": \"hang_up\", \"offset\": 26, \"file\": \"/src/a.c\", "
+    "\"line\": 7, "
+    "\"inlined\": true, \"object\": \"/bin/a\", \"address\": 4096}, {\"object\": \"[vdso]\"}, {\"address\": "
+    "\"18446744073709551615\"}]}\n"
     "{\"seq\": 6, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 11, \"call\": "
     "\"socketpair\", "
     "\"canon\": \"socketpair\", \"unfinished\": true, \"detached\": true, \"made\": [0, 7], \"kernel\": "
@@ -65,6 +68,8 @@ START_TEST(reading_back_gives_the_same)
     ck_assert_int_eq(trace.events.items[0]->canon, CANON_ACCEPT);
     ck_assert_uint_eq(trace.events.items[0]->ncargs, 3);
     ck_assert_int_eq(trace.events.items[1]->kernel.unread, -1);
+    ck_assert_uint_eq(trace.events.items[2]->nstack, 3);
+    ck_assert_str_eq(event_source(trace.events.items[2])->function, "hang_up");
     out = lines_write(&trace, "jsonl", &FORMAT_OPTS_DEFAULT);
     ck_assert_str_eq(out, whole);
     free(out);
@@ -228,6 +233,10 @@ static const struct {
     {HEAD EVENT(1, "exit") "\"errno\": {}}\n", "in:2: 'errno' has neither a number nor a known name"},
     {HEAD EVENT(1, "exit") "\"errno\": {\"n\": -5}}\n",
      "in:2: 'errno' has neither a number nor a known name"},
+    {HEAD EVENT(1, "exit") "\"stack\": {}}\n", "in:2: 'stack' is no array"},
+    {HEAD EVENT(1, "exit") "\"stack\": [5]}\n", "in:2: a frame of 'stack' is no object"},
+    {HEAD EVENT(1, "exit") "\"stack\": [{\"function\": 5}]}\n", "in:2: 'function' is no string"},
+    {HEAD EVENT(1, "exit") "\"stack\": [{}, {\"line\": -1}]}\n", "in:2: 'line' is out of range"},
     {HEAD EVENT(1, "exit") "\"kernel\": 5}\n", "in:2: 'kernel' is no object"},
     {HEAD EVENT(1, "exit") "\"kernel\": {\"tcp\": 256}}\n", "in:2: 'tcp' is no state of a connection"},
     {HEAD EVENT(1, "exit") "\"kernel\": {\"tcp\": \"LISTENING\"}}\n", "in:2: 'tcp' is no number from 0 on"},
