@@ -162,9 +162,9 @@ static void add_quoted(struct walk *walk, const struct value *value)
 
 static void add_ifindex(struct walk *walk, const struct value *value)
 {
-    const struct value *name = value_field(value, "name");
+    const struct value *name = value_ifname(value);
 
-    if (name && name->kind == VALUE_BYTES) {
+    if (name) {
         buf_adds(walk->out, "if_nametoindex(");
         add_quoted(walk, name);
         buf_addc(walk->out, ')');

@@ -68,9 +68,14 @@ static void add_ip(struct walk *walk, const struct value *value)
     buf_adds(walk->out, text);
 }
 
+/* An interface is its name. */
 static void add_struct(struct walk *walk, const struct value *value)
 {
-    if (!value_addr_short(value, walk->out))
+    const struct value *name = value_ifname(value);
+
+    if (name)
+        quote_c(walk->out, name->bytes.ptr, name->bytes.len);
+    else if (!value_addr_short(value, walk->out))
         walk_struct(walk, value);
 }
 

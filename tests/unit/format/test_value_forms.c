@@ -73,7 +73,7 @@ static const struct {
      "{sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(5), inet_pton(AF_INET6, \"::1\", "
      "&sin6_addr), "
      "sin6_scope_id=1}) = 0",
-     "[::1]:80"},
+     "[::1%1]:80"},
     {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_UNIX\", \"n\": 1, \"of\": \"AF\"}, \"sun_path\": "
      "\"\\u0000abs\\\"x\\u0000\"}, \"type\": \"sockaddr_un\"}",
      "{sa_family=AF_UNIX, sun_path=@\"abs\\\"x\\0\"}) = 0", "unix:\"@abs\\\"x\\0\""},
@@ -87,6 +87,31 @@ static const struct {
     {"{\"struct\": {\"sa_family\": {\"n\": 77, \"of\": \"AF\"}, \"sa_data\": \"\\u001c\\u0000\"}, \"type\": "
      "\"sockaddr\"}",
      "{sa_family=0x4d /* AF_??? */, sa_data=\"\\34\\0\"}) = 0", "AF_77 \"\\34\\0\""},
+    {"{\"struct\": {\"index\": 1, \"name\": \"lo\"}, \"type\": \"ifindex\"}", "if_nametoindex(\"lo\")) = 0",
+     "lo"},
+    {"{\"struct\": {\"index\": 1}, \"type\": \"ifindex\"}", "{index=1}) = 0", "{index=1}"},
+    {"{\"struct\": {\"sa_family\": {\"sym\": \"AF_INET6\", \"n\": 10, \"of\": \"AF\"}, \"sin6_port\": "
+     "{\"int\": 80, \"form\": \"htons\"}, \"sin6_addr\": {\"ip\": \"fe80::1\"}, \"sin6_scope_id\": "
+     "{\"struct\": {\"index\": 1, \"name\": \"lo\"}, \"type\": \"ifindex\"}}, \"type\": \"sockaddr_in6\"}",
+     "{sa_family=AF_INET6, sin6_port=htons(80), inet_pton(AF_INET6, \"fe80::1\", &sin6_addr), "
+     "sin6_scope_id=if_nametoindex(\"lo\")}) = 0",
+     "[fe80::1%lo]:80"},
+    {"{\"struct\": {\"l2_psm\": {\"n\": 4100, \"of\": \"L2CAP_PSM\"}, \"l2_bdaddr\": \"abc\"}, \"type\": "
+     "\"sockaddr_l2\"}",
+     "{l2_psm=htobs(L2CAP_PSM_DYN_START+3), l2_bdaddr=61:62:63}) = 0", "l2cap:63:62:61:4100"},
+    {"{\"struct\": {\"svm_cid\": {\"sym\": \"VMADDR_CID_ANY\", \"n\": 4294967295, \"of\": \"VMADDR_CID\"}, "
+     "\"svm_port\": {\"n\": 7, \"of\": \"VMADDR_PORT\"}}, \"type\": \"sockaddr_vm\"}",
+     "{svm_cid=VMADDR_CID_ANY, svm_port=0x7}) = 0", "vsock:*:7"},
+    {"{\"sym\": \"CM_SERVICE\", \"n\": 1, \"of\": \"RXRPC_SERVICE\"}", "0x1 /* CM_SERVICE */) = 0",
+     "CM_SERVICE"},
+    {"{\"n\": 2, \"of\": \"RXRPC_SERVICE\"}", "0x2 /* ???_SERVICE */) = 0", "2"},
+    {"{\"flags\": [\"CRYPTO_ALG_KERN_DRIVER_ONLY\"], \"n\": 4097, \"of\": \"CRYPTO_ALG\"}",
+     "0x1001 /* CRYPTO_ALG_KERN_DRIVER_ONLY|0x1 */) = 0", "CRYPTO_ALG_KERN_DRIVER_ONLY|0x1"},
+    {"{\"flags\": [], \"n\": 1, \"of\": \"CRYPTO_ALG\"}", "0x1 /* CRYPTO_ALG_??? */) = 0", "0x1"},
+    {"{\"flags\": [], \"n\": 0, \"of\": \"CRYPTO_ALG\"}", "0) = 0", "0"},
+    {"{\"struct\": {\"ax25_call\": \"\\u0000x\", \"callsign\": \"GP6ABC-1\"}, \"type\": \"ax25_address\"}",
+     "{ax25_call=\"\\x00\\x78\"} /* GP6ABC-1 */) = 0", "{ax25_call=\"\\0x\", callsign=\"GP6ABC-1\"}"},
+    {"{\"struct\": {\"ax25_call\": 5}, \"type\": \"ax25_address\"}", "{ax25_call=5}) = 0", "{ax25_call=5}"},
     {"{\"struct\": {\"fds\": [{\"fd\": 3}, {\"fd\": 5}]}, \"type\": \"fd_set\"}", "[3 5]) = 0", "[3 5]"},
     {"{\"struct\": {\"signals\": [{\"sym\": \"SIGINT\", \"n\": 2, \"of\": \"SIG\"}, {\"sym\": \"SIGRT_2\", "
      "\"n\": 34, "
