@@ -67,10 +67,10 @@ struct value {
         } bytes; /* VALUE_BYTES */
         struct {
             /*
-             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for three types
+             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for some types
              * that it writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset"
              * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
-             * "ifindex" {index, name: bytes}: `if_nametoindex("lo")`.
+             * "ifindex" {index, name}: `if_nametoindex("lo")`; and fields of some (format/strace_value.c).
              */
             const char *type;
             const struct field *fields;
@@ -131,16 +131,18 @@ const struct value *value_field(const struct value *value, const char *name);
  * value itself. */
 const struct value *value_final(const struct value *value);
 
-/* The number inside a VALUE_INT, SYM, FLAGS, FD, "ifindex", or an array or CHANGED around one; false where
+/* The number inside a VALUE_INT, SYM, FLAGS, FD, an ifindex, or an array or CHANGED around one; false where
  * there is none. */
 bool value_number(const struct value *value, int64_t *n);
 
-/* The name of an interface: the bytes in a struct "ifindex"; NULL where the value is none. */
+/* The name (VALUE_BYTES) of an ifindex, or NULL. */
 const struct value *value_ifname(const struct value *value);
 
 /*
- * An address short, as people write it: `127.0.0.1:7000`, `[::1]:7000`, `unix:"/tmp/s"`, `unix:"@abstract"`,
- * `unix:""` (unnamed), `AF_NETLINK …`. false where the value is no sockaddr struct; nothing is written then.
+ * An address short, as people write it: `127.0.0.1:7000`, `[fe80::1%lo]:7000`, `unix:"/tmp/s"`,
+ * `unix:"@abstract"`, `unix:""` (unnamed), `netlink:412`, `packet:lo`, `vsock:2:1024` (`*` for any), …: the
+ * templates of value_addr.c; the family's name and the bytes where there is none. false where the value is no
+ * sockaddr struct; nothing is written then.
  */
 bool value_addr_short(const struct value *value, struct buf *out);
 

@@ -79,12 +79,13 @@ static void add_ip(struct walk *walk, const struct value *value)
     buf_adds(walk->out, text);
 }
 
+/* An interface is its name. */
 static void add_struct(struct walk *walk, const struct value *value)
 {
-    const struct value *ifname = value_ifname(value);
+    const struct value *name = value_ifname(value);
 
-    if (ifname)
-        quote_c(walk->out, ifname->bytes.ptr, ifname->bytes.len);
+    if (name)
+        quote_c(walk->out, name->bytes.ptr, name->bytes.len);
     else if (!value_addr_short(value, walk->out))
         walk_struct(walk, value);
 }
