@@ -217,6 +217,7 @@ const struct row rows[] = {
     ONE(SOL_TIPC, 1, "\1\0\0\0\5\0\0\0", "24", "cmsg_level=SOL_TIPC, cmsg_type=TIPC_ERRINFO, cmsg_data=[1, 5]"),
     ONE(SOL_LLC, 1, "\5", "17", "cmsg_level=SOL_LLC, cmsg_type=LLC_CMSG_PKTINFO, cmsg_data=\"\\5\""),
     ONE(SOL_DCCP, 1, "\5\0\0\0", "20", "cmsg_level=SOL_DCCP, cmsg_type=DCCP_SCM_PRIORITY, cmsg_data=[5]"),
+    ONE(SOL_BLUETOOTH, 3, "\1", "17", "cmsg_level=SOL_BLUETOOTH, cmsg_type=BT_SCM_PKT_STATUS, cmsg_data=[0x1]"),
     ONE(SOL_RAW, 5, "", "16", "cmsg_level=SOL_RAW, cmsg_type=0x5"),
     ONE(999, 5, "a", "17", "cmsg_level=0x3e7 /* SOL_??? */, cmsg_type=0x5, cmsg_data=\"a\""),
 
