@@ -18,20 +18,16 @@
 #include <linux/sctp.h>
 #include <linux/tls.h>
 
-#define HEADER(size, l, t)                                                                                   \
-    {                                                                                                        \
-        .cmsg_len = sizeof(struct cmsghdr) + (size), .cmsg_level = (l), .cmsg_type = (t)                     \
-    }
-
 /* A message whose control data is one header and `data`, at A and B. */
-#define CONTROL(level, type, data)                                                                           \
+#define CONTROL(level_, type_, data)                                                                         \
     {                                                                                                        \
         OBJ(A, (const struct msghdr){.msg_control = PTR(B),                                                  \
                                      .msg_controllen = sizeof(struct cmsghdr) + sizeof(data) - 1}),          \
             OBJ(B, (const struct {                                                                           \
-                    struct cmsghdr header;                                                                   \
-                    char bytes[sizeof(data) - 1];                                                            \
-                }){HEADER(sizeof(data) - 1, level, type), data})                                             \
+                    size_t len;                                                                              \
+                    int level, type;                                                                         \
+                    char bytes[sizeof(data)];                                                                \
+                }){sizeof(struct cmsghdr) + sizeof(data) - 1, level_, type_, data})                          \
     }
 
 /* Control data as it is, `len` of it claimed. */
