@@ -92,6 +92,7 @@ static const struct nametab *const all[] = {
     &nametab_tipc_cmsg,
     &nametab_llc_cmsg,
     &nametab_dccp_cmsg,
+    &nametab_bt_cmsg,
     &nametab_ee_origin,
     &nametab_tls_record,
     &nametab_alg_op,

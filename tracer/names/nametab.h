@@ -133,6 +133,7 @@ extern const struct nametab nametab_rxrpc_cmsg; /* RXRPC_* */
 extern const struct nametab nametab_rds_cmsg;   /* RDS_CMSG_* */
 extern const struct nametab nametab_tipc_cmsg;  /* TIPC_* */
 extern const struct nametab nametab_llc_cmsg;   /* LLC_CMSG_* */
+extern const struct nametab nametab_bt_cmsg;    /* BT_SCM_* */
 extern const struct nametab nametab_dccp_cmsg;  /* DCCP_SCM_* */
 extern const struct nametab nametab_ee_origin;  /* SO_EE_ORIGIN_*: where an error came from */
 extern const struct nametab nametab_tls_record; /* TLS_RECORD_TYPE_* */
