@@ -13,8 +13,9 @@ extern const struct argkind kind_pointer_arg; /* an address that is not followed
 extern const struct argkind kind_sym;         /* one constant of spec->tab */
 extern const struct argkind kind_name;  /* the same, and a plain number where the table has no name for it */
 extern const struct argkind kind_flags; /* flags of spec->tab */
-extern const struct argkind kind_protocol; /* of a socket; spec->other is the family */
-extern const struct argkind kind_optname;  /* of a socket option; spec->other is the level */
+extern const struct argkind kind_protocol;     /* of a socket; spec->other is the family */
+extern const struct argkind kind_optname;      /* of a socket option; spec->other is the level */
+extern const struct argkind kind_optname_read; /* the same as getsockopt(2) has it */
 
 /* Addresses (kinds_addr.c). */
 extern const struct argkind kind_addr_in;  /* sockaddr; spec->other is its length */

@@ -29,6 +29,13 @@ const char *jsonl_int_form(size_t i)
     return i < ARRAY_LEN(int_forms) ? int_forms[i] : NULL;
 }
 
+static const char *const bytes_forms[] = {[BYTES_TEXT] = "text", [BYTES_HEX] = "hex", [BYTES_MAC] = "mac"};
+
+const char *jsonl_bytes_form(size_t i)
+{
+    return i < ARRAY_LEN(bytes_forms) ? bytes_forms[i] : NULL;
+}
+
 static void add_value(struct buf *out, const struct value *value);
 
 static void add_null(struct buf *out, const struct value *value)
@@ -92,7 +99,7 @@ static void add_bytes(struct buf *out, const struct value *value)
     size_t len = value->bytes.len;
     bool is_text = jout_is_text(bytes, len), is_whole = value->bytes.full == len;
 
-    if (is_text && is_whole) {
+    if (is_text && is_whole && value->form == BYTES_TEXT) {
         jout_text(out, bytes, len);
         return;
     }
@@ -106,6 +113,10 @@ static void add_bytes(struct buf *out, const struct value *value)
     if (!is_whole) {
         jout_key(out, "len");
         jout_big(out, value->bytes.full);
+    }
+    if (value->form != BYTES_TEXT) {
+        jout_key(out, "form");
+        jout_string(out, bytes_forms[value->form]);
     }
     buf_addc(out, '}');
 }

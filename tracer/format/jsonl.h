@@ -7,6 +7,9 @@
 /* The word for enum int_form `i`; NULL where there is none. */
 const char *jsonl_int_form(size_t i);
 
+/* Likewise for enum bytes_form. */
+const char *jsonl_bytes_form(size_t i);
+
 /* Values deeper than this are refused: no call has them, and readers walk them recursively. */
 enum { JSONL_MAX_DEPTH = 64 };
 

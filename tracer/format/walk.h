@@ -33,14 +33,17 @@ void walk_fd(struct walk *walk, const struct value *value); /* `3`; with opts->s
 void walk_array(struct walk *walk,
                 const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items */
 void walk_whole_array(struct walk *walk, const struct value *value); /* all items */
-void walk_struct(struct walk *walk,
-                 const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]` for sets */
+void walk_struct(struct walk *walk, const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]`
+                                                                  for sets; `BPF_STMT(…)` */
 
 /*
  * Writes the names of a flag set, joined by `|`. *rest: the bits without a name. Returns how many names there
  * were, not counting that of the table's enumerated bits.
  */
 size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *rest);
+
+/* Writes bytes that have a form of their own; false: they are text. */
+bool walk_bytes_form(struct walk *walk, const struct value *value);
 
 /* Bytes in quotes, the first `limit` of them; `...` is the caller's business. */
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit);

@@ -193,6 +193,7 @@ static const struct {
     {VALUE("true"), "in:2: neither true, false nor fractions are values"},
     {VALUE("{}"), "in:2: an object that is no value"},
     {VALUE("{\"int\": 1}"), "in:2: unknown form of a number: ''"},
+    {VALUE("{\"bytes\": \"a\", \"form\": \"oct\"}"), "in:2: unknown form of bytes: 'oct'"},
     {VALUE("{\"int\": -1, \"form\": \"udec\"}"), "in:2: 'int' is no number from 0 on"},
     {VALUE("{\"n\": 1, \"of\": \"?\"}"), "in:2: unknown table of constants: '?'"},
     {VALUE("{\"flags\": []}"), "in:2: unknown table of constants: ''"},
