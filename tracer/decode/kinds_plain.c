@@ -1,4 +1,5 @@
 /* decode/kinds_plain.c: arguments that are in the register itself. */
+#include "base/alloc.h"
 #include "decode/kinds.h"
 
 #include <arpa/inet.h>
