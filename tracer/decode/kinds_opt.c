@@ -124,5 +124,6 @@ static const struct value *decode_optval_out(const struct argctx *ctx)
     return opt->use == OPT_OURS ? plain(ctx, size) : value_bytes_as(ctx->arena, BYTES_HEX, bytes, size, size);
 }
 
+/* The value and what it points to; before them, its length. */
 const struct argkind kind_optval_in = {decode_optval_in, 2};
-const struct argkind kind_optval_out = {decode_optval_out, 2};
+const struct argkind kind_optval_out = {decode_optval_out, 3};

@@ -3,6 +3,7 @@
 #include "decode/opts.h"
 
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include <linux/mptcp.h>
@@ -99,7 +100,6 @@ static const struct member tcp_md5sig[] = {
     MEMBER(tcp_md5sig, tcpm_prefixlen, SHAPE_UDEC),
     MEMBER(tcp_md5sig, tcpm_keylen, SHAPE_UDEC),
     MEMBER(tcp_md5sig, tcpm_ifindex, SHAPE_IFINDEX),
-    MEMBER(tcp_md5sig, tcpm_key, SHAPE_BYTES),
 };
 
 static const struct member tcp_zerocopy_receive[] = {
@@ -136,10 +136,26 @@ static const struct member mptcp_info[] = {
 static const struct layout layout_tcp_info = LAYOUT(tcp_info, tcp_info);
 static const struct layout layout_repair_opt = LAYOUT(tcp_repair_opt, tcp_repair_opt);
 static const struct layout layout_repair_window = LAYOUT(tcp_repair_window, tcp_repair_window);
-static const struct layout layout_md5sig = LAYOUT(tcp_md5sig, tcp_md5sig);
 /* What the first kernels with it had: an address and two lengths. */
 static const struct layout layout_zerocopy = LAYOUT_FROM(tcp_zerocopy_receive, tcp_zerocopy_receive, 16);
 static const struct layout layout_mptcp_info = LAYOUT(mptcp_info, mptcp_info);
+
+/* Of the key's 80 bytes those that it has. */
+static const struct value *md5sig(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    struct field fields[ARRAY_LEN(tcp_md5sig) + 1];
+    size_t count = ARRAY_LEN(tcp_md5sig), key_len;
+    struct tcp_md5sig sig;
+
+    if (len < sizeof(sig))
+        return NULL;
+    memcpy(&sig, bytes, sizeof(sig));
+    key_len = sig.tcpm_keylen < sizeof(sig.tcpm_key) ? sig.tcpm_keylen : sizeof(sig.tcpm_key);
+    for (size_t i = 0; i < count; i++)
+        fields[i] = (struct field){tcp_md5sig[i].name, shape_member(ctx, &tcp_md5sig[i], bytes, len)};
+    fields[count] = (struct field){"tcpm_key", value_bytes(ctx->arena, sig.tcpm_key, key_len, key_len)};
+    return value_struct(ctx->arena, "tcp_md5sig", fields, count + 1);
+}
 
 static const struct value *repair_options(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
@@ -154,8 +170,8 @@ static const struct opt rows[] = {
     TCP(TCP_INFO, SHAPE_OF(layout_tcp_info)),
     TCP(TCP_CONGESTION, SHAPE_BY(opt_text)),
     TCP(TCP_ULP, SHAPE_BY(opt_text)),
-    TCP(TCP_MD5SIG, SHAPE_OF(layout_md5sig)),
-    TCP(TCP_MD5SIG_EXT, SHAPE_OF(layout_md5sig)),
+    TCP(TCP_MD5SIG, SHAPE_BY(md5sig)),
+    TCP(TCP_MD5SIG_EXT, SHAPE_BY(md5sig)),
     TCP(TCP_REPAIR_OPTIONS, SHAPE_BY(repair_options)),
     TCP(TCP_REPAIR_WINDOW, SHAPE_OF(layout_repair_window)),
     TCP(TCP_ZEROCOPY_RECEIVE, SHAPE_OF(layout_zerocopy)),

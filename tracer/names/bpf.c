@@ -5,10 +5,10 @@
 #include <linux/filter.h>
 
 /* clang-format off */
-#define LOAD(class, size, mode) {class | BPF_##size | BPF_##mode, #class "|BPF_" #size "|BPF_" #mode}
-#define COUNT(class, source, op) {class | BPF_##source | BPF_##op, #class "|BPF_" #source "|BPF_" #op}
-#define OTHER(class, what) {class | BPF_##what, #class "|BPF_" #what}
-#define AUX(what) {(uint32_t)(SKF_AD_OFF + SKF_AD_##what), "SKF_AD_OFF+SKF_AD_" #what}
+#define LOAD(class, size, mode)  {BPF_##class | BPF_##size | BPF_##mode, "BPF_" #class "|BPF_" #size "|BPF_" #mode}
+#define COUNT(class, source, op) {BPF_##class | BPF_##source | BPF_##op, "BPF_" #class "|BPF_" #source "|BPF_" #op}
+#define OTHER(class, what)       {BPF_##class | BPF_##what, "BPF_" #class "|BPF_" #what}
+#define AUX(what)                {(uint32_t)(SKF_AD_OFF + SKF_AD_##what), "SKF_AD_OFF+SKF_AD_" #what}
 /* clang-format on */
 
 #define LOADS(class, size)                                                                                   \
@@ -18,12 +18,11 @@
 
 /* The bits of a code mean what its class makes of them, so each code is one constant. */
 static const struct name bpf_rows[] = {
-    LOADS(BPF_LD, W),   LOADS(BPF_LD, H),   LOADS(BPF_LD, B),     LOADS(BPF_LDX, W),    LOADS(BPF_LDX, H),
-    LOADS(BPF_LDX, B),  N(BPF_ST),          N(BPF_STX),           BOTH(BPF_ALU, ADD),   BOTH(BPF_ALU, SUB),
-    BOTH(BPF_ALU, MUL), BOTH(BPF_ALU, DIV), BOTH(BPF_ALU, OR),    BOTH(BPF_ALU, AND),   BOTH(BPF_ALU, LSH),
-    BOTH(BPF_ALU, RSH), BOTH(BPF_ALU, NEG), BOTH(BPF_ALU, MOD),   BOTH(BPF_ALU, XOR),   BOTH(BPF_JMP, JA),
-    BOTH(BPF_JMP, JEQ), BOTH(BPF_JMP, JGT), BOTH(BPF_JMP, JGE),   BOTH(BPF_JMP, JSET),  OTHER(BPF_RET, K),
-    OTHER(BPF_RET, X),  OTHER(BPF_RET, A),  OTHER(BPF_MISC, TAX), OTHER(BPF_MISC, TXA),
+    LOADS(LD, W),   LOADS(LD, H),   LOADS(LD, B),   LOADS(LDX, W),    LOADS(LDX, H),    LOADS(LDX, B),
+    N(BPF_ST),      N(BPF_STX),     BOTH(ALU, ADD), BOTH(ALU, SUB),   BOTH(ALU, MUL),   BOTH(ALU, DIV),
+    BOTH(ALU, OR),  BOTH(ALU, AND), BOTH(ALU, LSH), BOTH(ALU, RSH),   BOTH(ALU, NEG),   BOTH(ALU, MOD),
+    BOTH(ALU, XOR), BOTH(JMP, JA),  BOTH(JMP, JEQ), BOTH(JMP, JGT),   BOTH(JMP, JGE),   BOTH(JMP, JSET),
+    OTHER(RET, K),  OTHER(RET, X),  OTHER(RET, A),  OTHER(MISC, TAX), OTHER(MISC, TXA),
 };
 
 const struct nametab nametab_bpf = {.id = "BPF", .unknown = "BPF_???", ROWS(bpf_rows)};
