@@ -81,8 +81,15 @@ const struct value *value_ip(struct arena *arena, const void *bytes, size_t len)
 
 const struct value *value_bytes(struct arena *arena, const void *bytes, size_t len, uint64_t full)
 {
+    return value_bytes_as(arena, BYTES_TEXT, bytes, len, full);
+}
+
+const struct value *value_bytes_as(struct arena *arena, enum bytes_form form, const void *bytes, size_t len,
+                                   uint64_t full)
+{
     struct value *value = make(arena, VALUE_BYTES);
 
+    value->form = (uint8_t)form;
     value->bytes.ptr = (const uint8_t *)arena_memdup(arena, bytes, len);
     value->bytes.len = len;
     value->bytes.full = full;
@@ -158,7 +165,8 @@ const struct value *value_copy(struct arena *arena, const struct value *value)
     if (!value)
         return NULL;
     switch (value->kind) {
-    case VALUE_BYTES: return value_bytes(arena, value->bytes.ptr, value->bytes.len, value->bytes.full);
+    case VALUE_BYTES:
+        return value_bytes_as(arena, value->form, value->bytes.ptr, value->bytes.len, value->bytes.full);
     case VALUE_STRUCT: return copy_struct(arena, value);
     case VALUE_ARRAY: return copy_array(arena, value);
     case VALUE_CHANGED: return copy_changed(arena, value);
