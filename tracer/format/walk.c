@@ -42,6 +42,9 @@ static void add_items(struct walk *walk, const struct value *array, const char *
     size_t len = array->array.len < limit ? array->array.len : limit;
     enum walk_place place = walk->place;
 
+    /* strace tries to read the next item before it cuts the array. */
+    if (len < array->array.len && array->array.items[len]->kind == VALUE_ADDR)
+        len++;
     walk->place = PLACE_ITEM;
     buf_addc(walk->out, '[');
     for (size_t i = 0; i < len; i++) {

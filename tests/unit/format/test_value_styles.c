@@ -84,6 +84,7 @@ static const struct {
     {IN6, {VERBOSE}, "{sin6_addr=\"" IN6_BYTES "\" /* inet_pton(AF_INET6, \"::1\") */}", "{sin6_addr=::1}"},
     /* -v, and the arrays that it does not cut */
     {"[1, 2, 3]", {.strlen_max = 2}, "[1, 2, ...]", NULL},
+    {"[1, {\"addr\": \"0x99\"}]", {.strlen_max = 1}, "[1, ... /* 0x99 */]", "[1, 0x99]"},
     {"[1, 2, 3]", {.strlen_max = 2, .whole = true}, "[1, 2, 3]", NULL},
     {"{\"array\": [1, 2], \"len\": 40}", {.strlen_max = 1, .whole = true}, "[1, 2, ...]", NULL},
     {"\"abc\"", {.strlen_max = 2, .whole = true}, "\"ab\"...", "\"ab\"... 3 bytes"},
