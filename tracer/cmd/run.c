@@ -28,6 +28,8 @@ static const struct option_row rows[] = {
      OPTION_SET(set_timeout)},
     {0, "no-namespace", NULL, "run in the machine's own network, on a free port",
      OPTION_FLAG(struct roles_cmd, opts.no_namespace)},
+    {0, "deny-io-uring", NULL, "io_uring_setup fails with ENOSYS: programs fall back",
+     OPTION_FLAG(struct roles_cmd, opts.deny_io_uring)},
     {0, "no-kernel", NULL, "do not ask the kernel for the state of sockets",
      OPTION_FLAG(struct roles_cmd, opts.no_kernel)},
     {0},

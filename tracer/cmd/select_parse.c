@@ -18,8 +18,8 @@
 static const char *const network[] = {
     "socket",   "socketpair",  "bind",        "listen",     "accept",     "accept4",
     "connect",  "getsockname", "getpeername", "sendto",     "sendmsg",    "send",
-    "sendmmsg", "recvfrom",    "recvmsg",     "recv",       "recvmmsg",   "shutdown",
-    "sendfile", "setsockopt",  "getsockopt",  "sendfile64", "socketcall",
+    "sendmmsg", "recvfrom",    "recvmsg",     "recv",       "recvmmsg",   "recvmmsg_time64",
+    "shutdown", "sendfile",    "setsockopt",  "getsockopt", "sendfile64", "socketcall",
 };
 
 static bool is_network(const struct call *call)

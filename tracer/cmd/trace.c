@@ -67,6 +67,16 @@ static const char *set_pids(void *arg, const char *value)
     return cmd->pids.len > before ? NULL : "is no process id";
 }
 
+static const char *set_fail_read(void *arg, const char *value)
+{
+    unsigned long n;
+
+    if (!options_number(value, UINT32_MAX, &n))
+        return "is no number";
+    ((struct trace_cmd *)arg)->engine_opts.fail_read = (unsigned)n;
+    return NULL;
+}
+
 static const char *set_role(void *arg, const char *value)
 {
     ((struct trace_cmd *)arg)->role = value;
@@ -82,6 +92,9 @@ static const struct option_row rows[] = {
     {0, "role", "NAME", "name the program in the trace, for `sockdrill check`", OPTION_SET(set_role)},
     {0, "no-filter", NULL, "stop at every call: slower; setuid programs work",
      OPTION_FLAG(struct trace_cmd, engine_opts.no_filter)},
+    {0, "deny-io-uring", NULL, "io_uring_setup fails with ENOSYS: programs fall back",
+     OPTION_FLAG(struct trace_cmd, engine_opts.deny_io_uring)},
+    {0, "fail-read", "N", "for tests: the N-th read of memory in each stop fails", OPTION_SET(set_fail_read)},
     {0, "no-kernel", NULL, "do not ask the kernel for the state of sockets",
      OPTION_FLAG(struct trace_cmd, engine_opts.no_kernel)},
     {0},

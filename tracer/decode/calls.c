@@ -23,10 +23,13 @@ enum {
 #define OUT_FD               {"out_fd", &kind_fd, AT_ENTRY, NULL, 0}
 #define IN_FD                {"in_fd", &kind_fd, AT_ENTRY, NULL, 0}
 #define OFFSET               {"offset", &kind_offset, AT_BOTH, NULL, 0}
+#define OFFSET64             {"offset", &kind_offset64, AT_BOTH, NULL, 0}
 #define INT(name)            {name, &kind_int, AT_ENTRY, NULL, 0}
 #define UINT(name)           {name, &kind_uint, AT_ENTRY, NULL, 0}
 #define SIZE(name)           {name, &kind_size, AT_ENTRY, NULL, 0}
+#define POINTER(name)        {name, &kind_pointer_arg, AT_ENTRY, NULL, 0}
 #define SYM(name, tab)       {name, &kind_sym, AT_ENTRY, &nametab_##tab, 0}
+#define NAME(name, tab)      {name, &kind_name, AT_ENTRY, &nametab_##tab, 0}
 #define FLAGS(name, tab)     {name, &kind_flags, AT_ENTRY, &nametab_##tab, 0}
 #define PROTOCOL(domain)     {"protocol", &kind_protocol, AT_ENTRY, NULL, domain}
 #define ADDR_IN(name, len)   {name, &kind_addr_in, AT_ENTRY, NULL, len}
@@ -45,8 +48,9 @@ enum {
 #define OPTVAL_OUT(len)      {"optval", &kind_optval_out, AT_EXIT, NULL, len}
 #define POLLFDS(len)         {"fds", &kind_pollfds, AT_BOTH, NULL, len}
 #define FDSET(set, nfds)     {#set, &kind_##set, AT_BOTH, NULL, nfds}
-#define TIMESPEC(name)       {name, &kind_timespec, AT_ENTRY, NULL, 0}
+#define TIMESPEC64(name)     {name, &kind_timespec64, AT_ENTRY, NULL, 0}
 #define TIMESPEC_LEFT(name)  {name, &kind_timespec_left, AT_BOTH, NULL, 0}
+#define TIMESPEC64_LEFT(name) {name, &kind_timespec64_left, AT_BOTH, NULL, 0}
 #define TIMEVAL_LEFT(name)   {name, &kind_timeval_left, AT_BOTH, NULL, 0}
 #define SIGSET(size)         {"sigmask", &kind_sigset, AT_ENTRY, NULL, size}
 #define SIGSET_ARG           {"sigmask", &kind_sigset_arg, AT_ENTRY, NULL, 0}
@@ -104,12 +108,28 @@ static const struct call calls[] = {
     {"epoll_pwait", CANON_WAIT, DATA, RET_INT, 6,
      {EPFD, EVENTS, INT("maxevents"), INT("timeout"), SIGSET(5), SIZE("sigsetsize")}},
     {"epoll_pwait2", CANON_WAIT, DATA, RET_INT, 6,
-     {EPFD, EVENTS, INT("maxevents"), TIMESPEC("timeout"), SIGSET(5), SIZE("sigsetsize")}},
+     {EPFD, EVENTS, INT("maxevents"), TIMESPEC64("timeout"), SIGSET(5), SIZE("sigsetsize")}},
     {"dup", CANON_DUP, FILE_CALL, RET_FD, 1, {OLDFD}},
     {"dup2", CANON_DUP, FILE_CALL | CALL_FD2, RET_FD, 2, {OLDFD, NEWFD}},
     {"dup3", CANON_DUP, FILE_CALL | CALL_FD2, RET_FD, 3, {OLDFD, NEWFD, FLAGS("flags", dup)}},
     {"fcntl", CANON_FCNTL, FILE_CALL, RET_FCNTL, 3, {FD, SYM("cmd", fcntl), FCNTL_ARG(1)}},
     {"ioctl", CANON_IOCTL, FILE_CALL, RET_INT, 3, {FD, SYM("request", ioctl), IOCTL_ARG(1)}},
+
+    /* Only 32-bit programs have these. */
+    {"socketcall", CANON_OTHER, 0, RET_INT, 2, {NAME("call", socketcall), POINTER("args")}},
+    {"send", CANON_SEND, DATA, RET_INT, 4, {SOCKFD, BUF_IN(2), SIZE("len"), FLAGS("flags", msg)}},
+    {"recv", CANON_RECV, DATA, RET_INT, 4, {SOCKFD, BUF_OUT(2), SIZE("len"), FLAGS("flags", msg)}},
+    {"recvmmsg_time64", CANON_RECV, DATA, RET_INT, 5,
+     {SOCKFD, MMSG_OUT(2), UINT("vlen"), FLAGS("flags", msg), TIMESPEC64_LEFT("timeout")}},
+    {"sendfile64", CANON_SEND, FILE_DATA, RET_INT, 4, {OUT_FD, IN_FD, OFFSET64, SIZE("count")}},
+    {"fcntl64", CANON_FCNTL, FILE_CALL, RET_FCNTL, 3, {FD, SYM("cmd", fcntl), FCNTL_ARG(1)}},
+    {"_newselect", CANON_WAIT, CALL_BLOCKS, RET_INT, 5,
+     {INT("nfds"), FDSET(readfds, 0), FDSET(writefds, 0), FDSET(exceptfds, 0), TIMEVAL_LEFT("timeout")}},
+    {"pselect6_time64", CANON_WAIT, CALL_BLOCKS, RET_INT, 6,
+     {INT("nfds"), FDSET(readfds, 0), FDSET(writefds, 0), FDSET(exceptfds, 0),
+      TIMESPEC64_LEFT("timeout"), SIGSET_ARG}},
+    {"ppoll_time64", CANON_WAIT, CALL_BLOCKS, RET_INT, 5,
+     {POLLFDS(1), UINT("nfds"), TIMESPEC64_LEFT("tmo_p"), SIGSET(4), SIZE("sigsetsize")}},
 };
 
 /* clang-format on */

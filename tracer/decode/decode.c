@@ -5,16 +5,22 @@
 
 #include <fcntl.h>
 
+/* Of all vectors of a call together: each buffer may be as long as the snap length, and each of a thousand
+ * messages may have a thousand buffers. */
+enum { BUDGET = 16 * 1024 * 1024 };
+
 static struct argctx context(const struct call *call, const struct rawcall *raw, struct peek *peek,
-                             const struct decode_opts *opts, struct arena *arena)
+                             const struct decode_opts *opts, struct arena *arena, size_t *budget)
 {
-    return (struct argctx){.call = call, .raw = raw, .peek = peek, .opts = opts, .arena = arena};
+    return (struct argctx){
+        .call = call, .raw = raw, .peek = peek, .opts = opts, .arena = arena, .budget = budget};
 }
 
 void decode_enter(const struct call *call, const struct rawcall *raw, struct peek *peek,
                   const struct decode_opts *opts, struct arena *arena, struct event *event)
 {
-    struct argctx ctx = context(call, raw, peek, opts, arena);
+    size_t budget = BUDGET;
+    struct argctx ctx = context(call, raw, peek, opts, arena, &budget);
 
     event->name = call->name;
     event->canon = call->canon;
@@ -56,7 +62,8 @@ static const struct value *result(const struct call *call, const struct rawcall 
 void decode_exit(const struct call *call, const struct rawcall *raw, struct peek *peek,
                  const struct decode_opts *opts, struct arena *arena, struct event *event)
 {
-    struct argctx ctx = context(call, raw, peek, opts, arena);
+    size_t budget = BUDGET;
+    struct argctx ctx = context(call, raw, peek, opts, arena, &budget);
 
     ctx.at_exit = true;
     ctx.fields = event->args;

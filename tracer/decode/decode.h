@@ -34,6 +34,7 @@ struct argctx {
     struct peek *peek;
     struct arena *arena;
     const struct decode_opts *opts;
+    size_t *budget; /* bytes that vectors and messages may still have: what is beyond is there as a number */
 };
 
 /*

@@ -5,12 +5,14 @@
 #include "decode/shape.h"
 
 /* From the register alone (kinds_plain.c). */
-extern const struct argkind kind_fd;       /* a file descriptor */
-extern const struct argkind kind_int;      /* signed, 32 bits */
-extern const struct argkind kind_uint;     /* unsigned, 32 bits */
-extern const struct argkind kind_size;     /* unsigned, 64 bits */
-extern const struct argkind kind_sym;      /* one constant of spec->tab */
-extern const struct argkind kind_flags;    /* flags of spec->tab */
+extern const struct argkind kind_fd;          /* a file descriptor */
+extern const struct argkind kind_int;         /* signed, 32 bits */
+extern const struct argkind kind_uint;        /* unsigned, 32 bits */
+extern const struct argkind kind_size;        /* unsigned, 64 bits */
+extern const struct argkind kind_pointer_arg; /* an address that is not followed */
+extern const struct argkind kind_sym;         /* one constant of spec->tab */
+extern const struct argkind kind_name;  /* the same, and a plain number where the table has no name for it */
+extern const struct argkind kind_flags; /* flags of spec->tab */
 extern const struct argkind kind_protocol; /* of a socket; spec->other is the family */
 extern const struct argkind kind_optname;  /* of a socket option; spec->other is the level */
 
@@ -89,6 +91,10 @@ const uint8_t *kind_peek_array(const struct argctx *ctx, uint64_t addr, size_t s
  */
 const struct value *kind_array(const struct argctx *ctx, const struct value **items, size_t got, size_t asked,
                                uint64_t full, uint64_t rest_addr);
+
+/* How many of `count` elements are worth looking at: not more than the kernel takes, nor than the budget
+ * lets, which is charged with them. */
+size_t kind_afford(const struct argctx *ctx, uint64_t count);
 
 /* `len` bytes of memory, of which no more than the snap length are kept; the address where they can't be
  * read. */

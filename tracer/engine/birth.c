@@ -36,7 +36,7 @@ static void release(struct engine *engine, struct task *child)
         death_done(engine, child, child->held_status);
 }
 
-/* The entry of the call was not seen: its task was attached in the middle, or is of another architecture. */
+/* The entry of the call was not seen: its task was attached in the middle, or is an x32 program. */
 static uint64_t flags_by_look(const struct task *parent, pid_t tid)
 {
     char path[64];

@@ -2,6 +2,7 @@
  */
 #include "engine/state.h"
 
+#include "decode/unfold.h"
 #include "engine/regs.h"
 #include "engine/watch.h"
 #include "event/canon.h"
@@ -85,23 +86,24 @@ static void capture(struct engine *engine, struct task *task, struct pending *pe
 }
 
 static void begin_call(struct engine *engine, struct task *task, const struct call *call,
-                       const struct ptrace_syscall_info *info)
+                       const struct rawcall *raw, const struct ptrace_syscall_info *info)
 {
     struct pending *pending = pending_get(&engine->tasks);
     struct event *event = &pending->event;
     struct kernel_answer answer = {0};
+    int fd = (int)raw->args[0];
 
     event->start_ns = emit_now(engine);
     pending->call = call;
     pending->nr = info->entry.nr;
     pending->ip = info->instruction_pointer;
     pending->sp = info->stack_pointer;
-    memcpy(pending->raw.args, info->entry.args, sizeof(pending->raw.args));
+    pending->arg0 = info->entry.args[0];
+    pending->raw = *raw;
     task->current = pending;
     capture(engine, task, pending, false);
     if (call->canon == CANON_CLOSE)
-        ask_kernel(engine, task, (int)info->entry.args[0],
-                   resolve_fd_sock(engine->resolve, task->tid, (int)info->entry.args[0]), asks[CANON_CLOSE],
+        ask_kernel(engine, task, fd, resolve_fd_sock(engine->resolve, task->tid, fd), asks[CANON_CLOSE],
                    &answer);
 
     task_resume(task, 0);
@@ -207,16 +209,46 @@ static void tell_foreign(struct engine *engine, struct task *task)
     if (task->proc->foreign_told)
         return;
     task->proc->foreign_told = true;
-    emit_lost(engine, task,
-              "this process makes system calls of another architecture (a 32-bit or x32 program): they are "
-              "not decoded");
+    emit_lost(
+        engine, task,
+        "this process makes system calls of an architecture that is not decoded (an x32 program): what it "
+        "does on sockets with them is not seen");
+}
+
+/* The call that it is, in truth: another one may carry it. */
+static const struct call *unfold(struct engine *engine, struct task *task, const struct call *call,
+                                 struct rawcall *raw)
+{
+    const struct call *carried;
+
+    memory_begin(&engine->memory, &engine->scratch);
+    carried = unfold_call(call, raw, &engine->memory.peek);
+    if (memory_fetch(&engine->memory, task->tid))
+        carried = unfold_call(call, raw, &engine->memory.peek);
+    arena_reset(&engine->scratch);
+    return carried;
+}
+
+static void begin_watch(struct engine *engine, struct task *task, const struct watch *watch, enum abi abi,
+                        const struct ptrace_syscall_info *info)
+{
+    memcpy(task->watch_args, info->entry.args, sizeof(task->watch_args));
+    task->watch_abi = abi;
+    if (watch->enter)
+        watch->enter(task);
+    if (watch->is_deniable && engine->opts.deny_io_uring)
+        regs_skip_call(task->tid, abi);
+    task->watch = watch->leave ? watch : NULL;
+    task_resume(task, 0);
 }
 
 /* `info` is of an entry; the filter's stop has its fields in the same places (struct ptrace_syscall_info). */
 static void stopped_at_entry(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
 {
-    bool by_filter = info->op == PTRACE_SYSCALL_INFO_SECCOMP;
-    const struct filter_row *row;
+    bool by_filter = info->op == PTRACE_SYSCALL_INFO_SECCOMP, is_known;
+    const struct filter_row *row = NULL;
+    const struct call *call = NULL;
+    struct rawcall raw = {0};
 
     /* Where every call stops, the filter stops a second time for the same call. */
     if (by_filter && task->in_call) {
@@ -224,11 +256,12 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
         return;
     }
     task->in_call = !by_filter;
-    row = filter_row(&engine->filter, info->entry.nr);
-    if (info->arch != engine->filter.arch || (!row && by_filter)) {
+    is_known = filter_abi(&engine->filter, info->arch, info->entry.nr, &raw.abi);
+    if (is_known)
+        row = filter_row(&engine->filter, raw.abi, info->entry.nr);
+    if (!is_known || (!row && by_filter)) {
         task_resume(task, 0);
-        if (info->arch != engine->filter.arch || by_filter)
-            tell_foreign(engine, task);
+        tell_foreign(engine, task);
         return;
     }
     if (settle_suspended(engine, task, info, row)) {
@@ -236,15 +269,14 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
         return;
     }
     if (row && row->watch) {
-        memcpy(task->watch_args, info->entry.args, sizeof(task->watch_args));
-        if (row->watch->enter)
-            row->watch->enter(task);
-        task->watch = row->watch->leave ? row->watch : NULL;
-        task_resume(task, 0);
+        begin_watch(engine, task, row->watch, raw.abi, info);
         return;
     }
-    if (row && row->call && is_of_interest(engine, task, row->call, (const uint64_t *)info->entry.args))
-        begin_call(engine, task, row->call, info);
+    memcpy(raw.args, info->entry.args, sizeof(raw.args));
+    if (row && row->call)
+        call = unfold(engine, task, row->call, &raw);
+    if (call && is_of_interest(engine, task, call, raw.args))
+        begin_call(engine, task, call, &raw, info);
     else
         task_resume(task, 0);
 }
@@ -303,7 +335,7 @@ static void leave_call(struct engine *engine, struct task *task, const struct pt
     }
     /* Untraced, it would not have been interrupted: it is made once more, with its whole time limit. */
     if (info->exit.rval == -EINTR && sigact_only_ignored(task->tid)) {
-        regs_repeat_call(task->tid, pending->nr, pending->raw.args[0]);
+        regs_repeat_call(task->tid, pending->raw.abi, pending->nr, pending->arg0);
         suspend(task, 0);
         task_resume(task, 0);
         return;
@@ -329,7 +361,10 @@ static void stopped_at_exit(struct engine *engine, struct task *task, const stru
     if (task->watch) {
         bool every_call = task->proc->every_call;
 
-        task->watch->leave(task, info->exit.rval);
+        if (task->watch->is_deniable && engine->opts.deny_io_uring)
+            regs_set_result(task->tid, task->watch_abi, -ENOSYS);
+        else
+            task->watch->leave(task, info->exit.rval);
         task->watch = NULL;
         if (task->proc->every_call && !every_call)
             tasks_watch_every_call(&engine->tasks, task->proc, task);

@@ -73,6 +73,9 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     }
     engine->opts = *opts;
     engine->decode.snaplen = opts->snaplen;
+    engine->decode.ifname = ifname_get;
+    engine->decode.ifname_arg = &engine->ifname;
+    engine->memory.fail_read = opts->fail_read;
     engine->sink = sink;
     engine->resolve = resolve_new();
     engine->model = model_new();
@@ -131,6 +134,7 @@ static void serve(struct engine *engine, pid_t tid, int status)
         birth_hold(engine, task, status);
         return;
     }
+    engine->ifname.tid = tid;
     switch (stop.kind) {
     case STOP_EXITED:
     case STOP_KILLED: death_done(engine, task, status); break;

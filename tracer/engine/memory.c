@@ -109,6 +109,8 @@ bool memory_fetch(struct memory *memory, pid_t tid)
         memory->ranges.items[i].bytes = arena_alloc(memory->arena, memory->ranges.items[i].len);
     for (size_t i = from; i < to; i += MOST_RANGES)
         fetch_some(tid, memory->ranges.items + i, to - i < MOST_RANGES ? to - i : MOST_RANGES);
+    if (memory->fail_read > from && memory->fail_read <= to)
+        memory->ranges.items[memory->fail_read - 1].bytes = NULL;
     memory->fetched = to;
     return true;
 }

@@ -26,7 +26,8 @@ struct memory {
     struct peek peek;
     struct arena *arena; /* holds the bytes */
     VEC(struct memory_range) ranges;
-    size_t fetched; /* ranges before this index have been tried */
+    size_t fetched;     /* ranges before this index have been tried */
+    unsigned fail_read; /* that range counts as unreadable, counted from 1; 0: none */
 };
 
 /* Empty it for the next event; keeps its storage. */

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "engine/engine.h"
 #include "engine/filter.h"
+#include "engine/ifname.h"
 #include "engine/kernel.h"
 #include "engine/memory.h"
 #include "engine/stop.h"
@@ -32,6 +33,7 @@ struct last_words {
 struct engine {
     struct engine_opts opts;
     struct decode_opts decode;
+    struct ifname ifname; /* of the task that is served */
     struct sink *sink;
     struct filter filter;
     struct tasks tasks;

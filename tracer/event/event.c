@@ -123,14 +123,18 @@ bool canon_is_recv(enum canon canon)
 bool event_data(const struct event *event, const uint8_t **bytes, size_t *len, uint64_t *full)
 {
     const struct value *data = event->ncargs > 1 ? value_final(event->cargs[1]) : NULL;
-    bool is_bytes = data && data->kind == VALUE_BYTES;
+    bool is_vector = data && data->kind == VALUE_ARRAY, is_bytes;
 
     if (event->kind != EVENT_CALL || event->unfinished || event->err || event->result < 0 ||
         !(canon_is_send(event->canon) || canon_is_recv(event->canon)))
         return false;
-    /* The result of a call on a message vector counts messages; the canonical data then is what they moved.
-     */
-    *full = event_arg(event, "msgvec") ? (is_bytes ? data->bytes.full : 0) : (uint64_t)event->result;
+    /* The result of a call on several messages counts these. */
+    *full = is_vector ? 0 : (uint64_t)event->result;
+    for (size_t i = 0; is_vector && i < data->array.len; i++)
+        *full += data->array.items[i]->kind == VALUE_BYTES ? data->array.items[i]->bytes.full : 0;
+    if (is_vector)
+        data = data->array.len ? data->array.items[0] : NULL;
+    is_bytes = data && data->kind == VALUE_BYTES;
     *bytes = is_bytes ? data->bytes.ptr : (const uint8_t *)"";
     *len = is_bytes ? data->bytes.len : 0;
     if (*len > *full)

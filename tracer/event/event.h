@@ -97,6 +97,9 @@ struct event {
     enum canon canon;
     const struct value *cargs[EVENT_MAX_ARGS];
     size_t ncargs;
+    /* Made by message_at (event/message.h): which message of how many of its call this is; 0: a whole call.
+     */
+    size_t message, messages;
 
     /* What the model found (model/): socket identities are numbers from 1, in order of birth; 0 is none. */
     uint64_t sock;    /* the socket that the call was made on */
@@ -130,7 +133,9 @@ struct event *event_copy(struct arena *arena, const struct event *event);
 
 /*
  * The bytes that a successful data call moved: the canonical data argument, cut to the result. *full is how
- * many there were (more than *len where the snap length cut them). false: no data call, or it failed.
+ * many there were (more than *len where the snap length cut them). Of a call on several messages *full counts
+ * all, and the bytes are those of the first; message_at gives them one by one. false: no data call, or it
+ * failed.
  */
 bool event_data(const struct event *event, const uint8_t **bytes, size_t *len, uint64_t *full);
 

@@ -33,15 +33,31 @@ static const struct {
     unsigned entered;
     const char *null_ends;
 } split_calls[] = {
-    {"accept", 1, "addr"},      {"accept4", 1, "addr"},       {"recvfrom", 1, NULL},
-    {"recvmsg", 1, NULL},       {"recvmmsg", 1, NULL},        {"read", 1, NULL},
-    {"readv", 1, NULL},         {"epoll_wait", 1, NULL},      {"epoll_pwait", 1, NULL},
-    {"epoll_pwait2", 1, NULL},  {"poll", ALL_ARGS, NULL},     {"ppoll", ALL_ARGS, NULL},
-    {"select", ALL_ARGS, NULL}, {"pselect6", ALL_ARGS, NULL},
+    {"accept", 1, "addr"},
+    {"accept4", 1, "addr"},
+    {"recvfrom", 1, NULL},
+    {"recvmsg", 1, NULL},
+    {"recvmmsg", 1, NULL},
+    {"read", 1, NULL},
+    {"readv", 1, NULL},
+    {"epoll_wait", 1, NULL},
+    {"epoll_pwait", 1, NULL},
+    {"epoll_pwait2", 1, NULL},
+    {"poll", ALL_ARGS, NULL},
+    {"ppoll", ALL_ARGS, NULL},
+    {"select", ALL_ARGS, NULL},
+    {"pselect6", ALL_ARGS, NULL},
+    {"recv", 1, NULL},
+    {"recvmmsg_time64", 1, NULL},
+    {"_newselect", ALL_ARGS, NULL},
+    {"pselect6_time64", ALL_ARGS, NULL},
+    {"ppoll_time64", ALL_ARGS, NULL},
 };
 
 /* Calls whose result 0 means that the time was over. */
-static const char *const timeout_calls[] = {"poll", "ppoll", "select", "pselect6", "recvmmsg"};
+static const char *const timeout_calls[] = {"poll",           "ppoll",    "ppoll_time64",    "select",
+                                            "_newselect",     "pselect6", "pselect6_time64", "recvmmsg",
+                                            "recvmmsg_time64"};
 
 static bool is_timeout(const struct event *event)
 {

@@ -9,6 +9,7 @@
 #include "format/walk.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <linux/ioctl.h>
 #include <string.h>
@@ -54,7 +55,7 @@ static void add_int(struct walk *walk, const struct value *value)
     case INT_OCT: buf_addf(walk->out, "%#" PRIo64, value->n); return;
     case INT_HTONS: add_network_order(walk, value, "htons", sizeof(uint16_t)); return;
     case INT_HTONL: add_network_order(walk, value, "htonl", sizeof(uint32_t)); return;
-    case INT_HEX8: buf_addf(walk->out, "%08" PRIx64, value->n); return;
+    case INT_HEX8: buf_addf(walk->out, "%#08" PRIx64, value->n); return;
     }
     BUG("form %d of an int", value->form);
 }
@@ -68,30 +69,70 @@ static void add_ioctl_request(struct buf *out, uint64_t n)
              (unsigned)_IOC_NR(n), (unsigned)_IOC_SIZE(n));
 }
 
+/* Names that no header has stand in a comment behind their number. */
+static void add_private(struct buf *out, const struct nametab *tab, const char *name, uint64_t n)
+{
+    buf_addf(out, "%#" PRIx64, n);
+    if (name || tab->unknown)
+        buf_addf(out, " /* %s */", name ? name : tab->unknown);
+}
+
+static bool is_counted(const struct value *value)
+{
+    return value->sym.tab->count_from && value->sym.n > value->sym.tab->count_from;
+}
+
 static void add_name(struct walk *walk, const struct value *value)
 {
     const struct nametab *tab = value->sym.tab;
     const char *name = nametab_name(tab, value->sym.n);
 
-    if (name)
+    if (name && !tab->is_private)
         buf_adds(walk->out, name);
     else if (tab == &nametab_ioctl)
         add_ioctl_request(walk->out, value->sym.n);
-    else if (tab->unknown)
-        buf_addf(walk->out, "%#" PRIx64 " /* %s */", value->sym.n, tab->unknown);
+    else if (is_counted(value))
+        buf_addf(walk->out, "%s+%" PRIu64, nametab_name(tab, tab->count_from),
+                 value->sym.n - tab->count_from);
     else
-        buf_addf(walk->out, "%#" PRIx64, value->sym.n);
+        add_private(walk->out, tab, name, value->sym.n);
 }
 
 /* Of requests every one has something to say. */
 static bool is_named(const struct value *value)
 {
-    return value->sym.tab == &nametab_ioctl || walk_has_name(value);
+    return value->sym.tab == &nametab_ioctl || is_counted(value) ||
+           (walk_has_name(value) && !value->sym.tab->is_private);
+}
+
+/* A number in network order: in a struct -X raw has its bytes. */
+static bool add_ordered_bytes(struct walk *walk, const struct value *value)
+{
+    const uint8_t bytes[] = {(uint8_t)(value->sym.n >> 8), (uint8_t)value->sym.n};
+
+    if (walk->opts->consts == CONST_ABBREV || walk->place != PLACE_FIELD ||
+        strcmp(value->sym.tab->order, "htons") != 0)
+        return false;
+    if (add_raw_bytes(walk, bytes, sizeof(bytes))) {
+        buf_addf(walk->out, "%s(", value->sym.tab->order);
+        add_name(walk, value);
+        buf_addc(walk->out, ')');
+        end_comment(walk);
+    }
+    return true;
 }
 
 static void add_sym(struct walk *walk, const struct value *value)
 {
+    const char *order = value->sym.tab->order;
+
+    if (order && add_ordered_bytes(walk, value))
+        return;
+    if (order)
+        buf_addf(walk->out, "%s(", order);
     walk_constant(walk, value, is_named, add_name);
+    if (order)
+        buf_addc(walk->out, ')');
 }
 
 void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n, const struct format_opts *opts)
@@ -104,17 +145,30 @@ void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n, con
 
 static void add_names(struct walk *walk, const struct value *value)
 {
-    size_t from = walk->out->len;
+    bool is_private = value->sym.tab->is_private && value->sym.n;
+    size_t from;
     uint64_t rest;
-    size_t named = walk_flag_names(walk, value, &rest);
+    size_t named;
 
-    if (walk->out->len == from) {
+    if (is_private)
+        buf_addf(walk->out, "%#" PRIx64 " /* ", value->sym.n);
+    from = walk->out->len;
+    named = walk_flag_names(walk, value, &rest);
+    if (is_private && !named)
+        buf_adds(walk->out, value->sym.tab->unknown);
+    else if (walk->out->len == from)
         buf_addf(walk->out, "%#" PRIx64, rest);
-    } else if (rest) {
+    else if (rest)
         buf_addf(walk->out, "|%#" PRIx64, rest);
-    }
-    if (rest && !named && value->sym.tab->unknown)
+    if (is_private)
+        buf_adds(walk->out, " */");
+    else if (rest && !named && value->sym.tab->unknown)
         buf_addf(walk->out, " /* %s */", value->sym.tab->unknown);
+}
+
+static bool has_flag_names(const struct value *value)
+{
+    return !value->sym.tab->is_private && walk_has_flag_names(value);
 }
 
 /* The type of a socket is one constant, what it is combined with another. */
@@ -135,7 +189,7 @@ static bool add_sock_type(struct walk *walk, const struct value *value)
 static void add_flags(struct walk *walk, const struct value *value)
 {
     if (walk->opts->consts == CONST_ABBREV || !add_sock_type(walk, value))
-        walk_constant(walk, value, walk_has_flag_names, add_names);
+        walk_constant(walk, value, has_flag_names, add_names);
 }
 
 static void add_bytes(struct walk *walk, const struct value *value)
@@ -202,35 +256,157 @@ static void add_changed(struct walk *walk, const struct value *value)
     }
 }
 
+/* --- structs and fields that strace writes in a form of their own --- */
+
+static void add_quoted(struct walk *walk, const struct value *value)
+{
+    walk_quoted(walk, value->bytes.ptr, value->bytes.len, SIZE_MAX);
+    if (value->bytes.full > value->bytes.len)
+        buf_adds(walk->out, "...");
+}
+
+static void add_ifindex(struct walk *walk, const struct value *value)
+{
+    const struct value *name = value_ifname(value), *index = value_field(value, "index");
+    enum const_style style = walk->opts->consts;
+
+    if (!name || !index) {
+        walk_struct(walk, value);
+        return;
+    }
+    if (style != CONST_ABBREV)
+        walk_value(walk, index);
+    if (style == CONST_RAW)
+        return;
+    buf_adds(walk->out, style == CONST_VERBOSE ? " /* if_nametoindex(" : "if_nametoindex(");
+    add_quoted(walk, name);
+    buf_addc(walk->out, ')');
+    end_comment(walk);
+}
+
+/* `"\x8e\xa0"`: all bytes in hexadecimal. */
+static void add_hex_quoted(struct walk *walk, const struct value *value)
+{
+    buf_addc(walk->out, '"');
+    quote_hex(walk->out, value->bytes.ptr, value->bytes.len);
+    buf_addc(walk->out, '"');
+}
+
+/* The call sign that the bytes stand for is a comment. */
+static void add_ax25_address(struct walk *walk, const struct value *value)
+{
+    const struct value *call = value_field(value, "ax25_call"), *sign = value_field(value, "callsign");
+
+    if (!call || call->kind != VALUE_BYTES || (sign && sign->kind != VALUE_BYTES)) {
+        walk_struct(walk, value);
+        return;
+    }
+    buf_adds(walk->out, "{ax25_call=");
+    add_hex_quoted(walk, call);
+    buf_addc(walk->out, '}');
+    if (!sign)
+        return;
+    buf_adds(walk->out, " /* ");
+    for (size_t i = 0; i < sign->bytes.len; i++)
+        buf_addc(walk->out, isprint(sign->bytes.ptr[i]) ? (char)sign->bytes.ptr[i] : '?');
+    buf_adds(walk->out, " */");
+}
+
+static void add_struct(struct walk *walk, const struct value *value)
+{
+    static const struct {
+        const char *type;
+        walk_fn add;
+    } forms[] = {{"ifindex", add_ifindex}, {"ax25_address", add_ax25_address}};
+
+    for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+        if (strcmp(forms[i].type, value->st.type) == 0) {
+            forms[i].add(walk, value);
+            return;
+        }
+    walk_struct(walk, value);
+}
+
+/* A path in the abstract namespace begins with a NUL, which strace writes as an @ before the quote. */
+static void add_path(struct walk *walk, const struct value *value)
+{
+    bool is_abstract = value->bytes.len && value->bytes.ptr[0] == '\0';
+
+    buf_adds(walk->out, is_abstract ? "@" : "");
+    walk_quoted(walk, value->bytes.ptr + is_abstract, value->bytes.len - is_abstract, SIZE_MAX);
+}
+
+/* `[00, 0x2a]`: `...` where more were said to be there. */
+static void add_hex_items(struct walk *walk, const struct value *value)
+{
+    buf_addc(walk->out, '[');
+    for (size_t i = 0; i < value->bytes.len; i++)
+        buf_addf(walk->out, "%s%#02x", i ? ", " : "", value->bytes.ptr[i]);
+    if (value->bytes.full > value->bytes.len)
+        buf_adds(walk->out, value->bytes.len ? ", ..." : "...");
+    buf_addc(walk->out, ']');
+}
+
+static void add_mac(struct walk *walk, const struct value *value)
+{
+    if (!add_raw_bytes(walk, value->bytes.ptr, value->bytes.len))
+        return;
+    for (size_t i = 0; i < value->bytes.len; i++)
+        buf_addf(walk->out, "%s%02x", i ? ":" : "", value->bytes.ptr[i]);
+    end_comment(walk);
+}
+
+static void add_hex_byte(struct walk *walk, const struct value *value)
+{
+    buf_addf(walk->out, "%#02" PRIx64, value->n);
+}
+
+static void add_htonl_hex(struct walk *walk, const struct value *value)
+{
+    buf_addf(walk->out, "htonl(%#" PRIx64 ")", value->n);
+}
+
+static void add_htobs(struct walk *walk, const struct value *value)
+{
+    buf_addf(walk->out, "htobs(%" PRIu64 ")", value->n);
+}
+
 static const walk_fn print[] = {
     [VALUE_NULL] = walk_null,   [VALUE_INT] = add_int,         [VALUE_SYM] = add_sym,
-    [VALUE_FLAGS] = add_flags,  [VALUE_BYTES] = add_bytes,     [VALUE_STRUCT] = walk_struct,
+    [VALUE_FLAGS] = add_flags,  [VALUE_BYTES] = add_bytes,     [VALUE_STRUCT] = add_struct,
     [VALUE_ARRAY] = walk_array, [VALUE_FD] = walk_fd,          [VALUE_ADDR] = add_addr,
     [VALUE_IP] = add_ip,        [VALUE_CHANGED] = add_changed,
 };
 
-/* A path in the abstract namespace begins with a NUL, which strace writes as an @ before the quote. */
-static void add_sun_path(struct walk *walk, const struct value *value)
-{
-    bool is_abstract = value->bytes.len && value->bytes.ptr[0] == '\0';
-
-    buf_adds(walk->out, is_abstract ? "sun_path=@" : "sun_path=");
-    walk_quoted(walk, value->bytes.ptr + is_abstract, value->bytes.len - is_abstract, SIZE_MAX);
-}
-
-static void add_sa_data(struct walk *walk, const struct value *value)
-{
-    buf_adds(walk->out, "sa_data=");
-    walk_quoted(walk, value->bytes.ptr, value->bytes.len, SIZE_MAX);
-}
-
-/* Fields that -s does not cut. */
+/* Fields that are not written as values of their kind are; -s cuts none of them. NULL: only that they are
+ * there. */
 static const struct {
     const char *type, *field;
+    enum value_kind kind;
     walk_fn add;
-} whole_fields[] = {
-    {"sockaddr_un", "sun_path", add_sun_path},
-    {"sockaddr", "sa_data", add_sa_data},
+} field_forms[] = {
+    {"sockaddr_un", "sun_path", VALUE_BYTES, add_path},
+    {"sockaddr", "sa_data", VALUE_BYTES, add_quoted},
+    {"transport", "sa_data", VALUE_BYTES, add_quoted},
+    {"x25_address", "x25_addr", VALUE_BYTES, add_quoted},
+    {"sockaddr_alg", "salg_type", VALUE_BYTES, add_quoted},
+    {"sockaddr_alg", "salg_name", VALUE_BYTES, add_quoted},
+    {"sockaddr_nfc_llcp", "service_name", VALUE_BYTES, add_quoted},
+    {"sockaddr_vm", "svm_zero", VALUE_BYTES, add_hex_quoted},
+    {"sockaddr_ll", "sll_addr", VALUE_BYTES, add_hex_items},
+    {"sockaddr_ipx", "sipx_node", VALUE_BYTES, add_hex_items},
+    {"sockaddr_ipx", "sipx_network", VALUE_INT, add_htonl_hex},
+    {"sockaddr_ipx", "sipx_type", VALUE_INT, add_hex_byte},
+    {"sockaddr_hci", "hci_dev", VALUE_INT, add_htobs},
+    {"sockaddr_sco", "sco_bdaddr", VALUE_BYTES, add_mac},
+    {"sockaddr_rc", "rc_bdaddr", VALUE_BYTES, add_mac},
+    {"sockaddr_l2", "l2_bdaddr", VALUE_BYTES, add_mac},
+    {"sockaddr_llc", "sllc_mac", VALUE_BYTES, add_mac},
+    {"ieee802154_addr", "hwaddr", VALUE_BYTES, add_mac},
+    {"full_sockaddr_ax25", "rest", VALUE_BYTES, NULL},
+    {"sockaddr_nfc", "rest", VALUE_BYTES, NULL},
+    {"msghdr", "msg_control", VALUE_ARRAY, walk_whole_array},
+    {"cmsghdr", "cmsg_data", VALUE_BYTES, add_quoted},
 };
 
 static bool field_form(struct walk *walk, const char *type, const struct field *field)
@@ -243,11 +419,13 @@ static bool field_form(struct walk *walk, const char *type, const struct field *
         buf_addf(walk->out, ", &%s)", field->name);
         return true;
     }
-    for (size_t i = 0; i < ARRAY_LEN(whole_fields); i++) {
-        if (!value || value->kind != VALUE_BYTES || strcmp(whole_fields[i].field, field->name) != 0 ||
-            strcmp(whole_fields[i].type, type) != 0)
+    for (size_t i = 0; i < ARRAY_LEN(field_forms); i++) {
+        if (!value || value->kind != field_forms[i].kind || strcmp(field_forms[i].field, field->name) != 0 ||
+            strcmp(field_forms[i].type, type) != 0)
             continue;
-        whole_fields[i].add(walk, value);
+        buf_addf(walk->out, field_forms[i].add ? "%s=" : "...", field->name);
+        if (field_forms[i].add)
+            field_forms[i].add(walk, value);
         return true;
     }
     return false;

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/quote.h"
 #include "base/vec.h"
+#include "event/message.h"
 #include "format/paint.h"
 #include "format/stamp.h"
 #include "format/writers.h"
@@ -87,14 +88,11 @@ static void text_begin(struct sink *sink, const struct trace_head *head)
     text->stamp.began_ns = head->began_ns;
 }
 
-static void text_event(struct sink *sink, const struct event *event)
+static void write_event(struct text *text, const struct event *event)
 {
-    struct text *text = (struct text *)sink;
     struct format_opts opts = text->opts;
     size_t prefix;
 
-    if (!is_told(event->kind, opts.quiet))
-        return;
     buf_reset(&text->line);
     add_role(text, event);
     stamp_add(&text->stamp, &text->line, event, &opts);
@@ -104,6 +102,24 @@ static void text_event(struct sink *sink, const struct event *event)
     format_event_line(&text->line, event, &opts);
     buf_addc(&text->line, '\n');
     fwrite(text->line.data, 1, text->line.len, text->out);
+}
+
+static void text_event(struct sink *sink, const struct event *event)
+{
+    struct text *text = (struct text *)sink;
+    size_t messages = message_is_in(event) ? message_count(event) : 0;
+    struct arena arena = {0};
+
+    if (!is_told(event->kind, text->opts.quiet))
+        return;
+    if (!messages)
+        write_event(text, event);
+    for (size_t i = 0; i < messages; i++) {
+        struct event one = message_at(event, i, &arena);
+
+        write_event(text, &one);
+    }
+    arena_release(&arena);
 }
 
 static void text_end(struct sink *sink)

@@ -1,6 +1,7 @@
 /* format/text_value.c: a table of functions by kind of value. */
 #include "format/text_value.h"
 
+#include "base/quote.h"
 #include "format/sock_info.h"
 #include "format/walk.h"
 
@@ -80,7 +81,11 @@ static void add_ip(struct walk *walk, const struct value *value)
 
 static void add_struct(struct walk *walk, const struct value *value)
 {
-    if (!value_addr_short(value, walk->out))
+    const struct value *ifname = value_ifname(value);
+
+    if (ifname)
+        quote_c(walk->out, ifname->bytes.ptr, ifname->bytes.len);
+    else if (!value_addr_short(value, walk->out))
         walk_struct(walk, value);
 }
 

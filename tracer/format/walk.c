@@ -63,6 +63,11 @@ void walk_array(struct walk *walk, const struct value *value)
     add_items(walk, value, ", ", walk->opts->whole ? SIZE_MAX : walk->opts->strlen_max, walk_value);
 }
 
+void walk_whole_array(struct walk *walk, const struct value *value)
+{
+    add_items(walk, value, ", ", SIZE_MAX, walk_value);
+}
+
 /* Inside a set signals go without their SIG. */
 static void add_short_name(struct walk *walk, const struct value *value)
 {
@@ -152,10 +157,12 @@ size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *r
     return count && tab->enum_mask && nametab_name(tab, value->sym.n & tab->enum_mask) ? count - 1 : count;
 }
 
-/* Signals are known by their numbers as well. */
+/* Signals and errors are known by their numbers as well. */
 static void add_number(struct walk *walk, const struct value *value)
 {
-    buf_addf(walk->out, value->sym.tab == &nametab_signal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
+    bool is_decimal = value->sym.tab == &nametab_signal || value->sym.tab == &nametab_errno;
+
+    buf_addf(walk->out, is_decimal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
 }
 
 void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),

@@ -36,6 +36,7 @@ void walk_fd(struct walk *walk, const struct value *value); /* `3`; with opts->f
 void walk_array(
     struct walk *walk,
     const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items, or opts->whole */
+void walk_whole_array(struct walk *walk, const struct value *value); /* all items */
 void walk_struct(struct walk *walk,
                  const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]` for sets */
 

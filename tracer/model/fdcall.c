@@ -242,28 +242,41 @@ static void after_close_range(struct fdcall *call)
             ent->cloexec = true;
 }
 
-enum { FDS_MAX = 253 }; /* SCM_MAX_FD: the kernel takes no more in one message */
+enum {
+    FDS_MAX = 253, /* SCM_MAX_FD: the kernel takes no more in one message */
+    PIDFD = 4,     /* SCM_PIDFD, which older headers lack */
+};
 
 struct fd_list {
     int fds[FDS_MAX];
     size_t len;
 };
 
-static void gather_fds(const struct value *value, struct fd_list *list)
+static bool is_other_cmsg(const struct value *value, int wanted)
+{
+    int64_t level, type;
+
+    return value->kind == VALUE_STRUCT && strcmp(value->st.type, "cmsghdr") == 0 &&
+           !(value_number(value_field(value, "cmsg_level"), &level) && level == SOL_SOCKET &&
+             value_number(value_field(value, "cmsg_type"), &type) && type == wanted);
+}
+
+/* The descriptors in control messages of this type of SOL_SOCKET. */
+static void gather_fds(const struct value *value, int type, struct fd_list *list)
 {
     value = value_final(value);
-    if (!value)
+    if (!value || is_other_cmsg(value, type))
         return;
     if (value->kind == VALUE_FD && list->len < FDS_MAX)
         list->fds[list->len++] = value->fd.n;
     for (size_t i = 0; value->kind == VALUE_ARRAY && i < value->array.len; i++)
-        gather_fds(value->array.items[i], list);
+        gather_fds(value->array.items[i], type, list);
     for (size_t i = 0; value->kind == VALUE_STRUCT && i < value->st.len; i++)
-        gather_fds(value->st.fields[i].value, list);
+        gather_fds(value->st.fields[i].value, type, list);
 }
 
 /* Calls fn for the descriptors of each message: the one of sendmsg and recvmsg, or those of the vector. */
-static void each_message(struct fdcall *call,
+static void each_message(struct fdcall *call, int type,
                          void (*fn)(struct fdcall *call, size_t nth, const struct fd_list *list))
 {
     const struct value *vector = value_final(event_arg(call->event, "msgvec"));
@@ -272,7 +285,7 @@ static void each_message(struct fdcall *call,
     for (size_t i = 0; i < n; i++) {
         struct fd_list list = {.len = 0};
 
-        gather_fds(vector ? vector->array.items[i] : event_arg(call->event, "msg"), &list);
+        gather_fds(vector ? vector->array.items[i] : event_arg(call->event, "msg"), type, &list);
         if (list.len)
             fn(call, i, &list);
     }
@@ -295,7 +308,7 @@ static void depart(struct fdcall *call, size_t nth, const struct fd_list *list)
  * at once. */
 static void before_sendmsg(struct fdcall *call)
 {
-    each_message(call, depart);
+    each_message(call, SCM_RIGHTS, depart);
 }
 
 static void arrive(struct fdcall *call, size_t nth, const struct fd_list *list)
@@ -319,9 +332,18 @@ static void arrive(struct fdcall *call, size_t nth, const struct fd_list *list)
     refs_land(call->refs, &flight);
 }
 
+/* Made by the receipt itself, with CLOEXEC (Linux 6.5): nobody sent it. */
+static void arrive_pidfd(struct fdcall *call, size_t nth, const struct fd_list *list)
+{
+    (void)nth;
+    for (size_t i = 0; i < list->len; i++)
+        install(call, (struct fdent){.fd = list->fds[i], .kind = FD_OTHER, .cloexec = true}, "unseen");
+}
+
 static void after_recvmsg(struct fdcall *call)
 {
-    each_message(call, arrive);
+    each_message(call, SCM_RIGHTS, arrive);
+    each_message(call, PIDFD, arrive_pidfd);
 }
 
 static const struct row rows[] = {
@@ -342,12 +364,16 @@ static const struct row rows[] = {
     {"sendmmsg", before_sendmsg, NULL, true},
     {"recvmsg", NULL, after_recvmsg, true},
     {"recvmmsg", NULL, after_recvmsg, true},
+    {"recvmmsg_time64", NULL, after_recvmsg, true},
+    {"send", NULL, NULL, true},
+    {"recv", NULL, NULL, true},
     {"shutdown", NULL, NULL, true},
     {"close", before_close, after_close, false},
     {"dup", NULL, after_dup, false},
     {"dup2", NULL, after_dup, false},
     {"dup3", NULL, after_dup, false},
     {"fcntl", NULL, after_fcntl, false},
+    {"fcntl64", NULL, after_fcntl, false},
     {"ioctl", NULL, after_ioctl, false},
     {"close_range", NULL, after_close_range, false},
     {"epoll_create", NULL, after_epoll_create, false},
