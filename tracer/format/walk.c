@@ -42,6 +42,9 @@ static void add_items(struct walk *walk, const struct value *array, const char *
     size_t len = array->array.len < limit ? array->array.len : limit;
     enum walk_place place = walk->place;
 
+    /* strace tries to read the next item before it cuts the array. */
+    if (len < array->array.len && array->array.items[len]->kind == VALUE_ADDR)
+        len++;
     walk->place = PLACE_ITEM;
     buf_addc(walk->out, '[');
     for (size_t i = 0; i < len; i++) {
@@ -175,10 +178,12 @@ size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *r
     return count && tab->enum_mask && nametab_name(tab, value->sym.n & tab->enum_mask) ? count - 1 : count;
 }
 
-/* Signals are known by their numbers as well. */
+/* Signals and errors are known by their numbers as well. */
 static void add_number(struct walk *walk, const struct value *value)
 {
-    buf_addf(walk->out, value->sym.tab == &nametab_signal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
+    bool is_decimal = value->sym.tab == &nametab_signal || value->sym.tab == &nametab_errno;
+
+    buf_addf(walk->out, is_decimal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
 }
 
 void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),
