@@ -122,7 +122,7 @@ START_TEST(control_data_is_told)
 {
     struct format_opts opts = plain;
 
-    opts.show_sockets = true;
+    opts.fds = FD_INFO_PATH;
     lines_expect(
         MSG_CALL("recvmsg",
                  "\"msg\": " HDR(
