@@ -145,7 +145,7 @@ START_TEST(several_messages_have_a_line_each)
     lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": [" MMSG("one", NONE, "3") "]", NONE, "1"), "text", &plain,
                  "send(3, \"one\")  = 3\n");
     lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": []", NONE, "0"), "text", &plain, "send(3, [])     = 0\n");
-    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": {\"addr\": \"0x1000\"}", NONE,
+    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": {\"ptr\": \"0x1000\"}", NONE,
                           "-1, \"errno\": {\"name\": \"EFAULT\"}"),
                  "text", &plain, "send(3, 0x1000) = -1 EFAULT (Bad address)\n");
 }
