@@ -79,6 +79,20 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *     nl_pktinfo {group}                                    af_alg_iv {ivlen, iv}
  *     tpacket_auxdata {tp_status, tp_len, tp_snaplen, tp_mac, tp_net, tp_vlan_tci, tp_vlan_tpid}
  *
+ * Values of options: numbers, symbols, descriptors in an array; text and bytes; an address; control messages
+ * (IP_PKTOPTIONS); or structs of the kernel's headers with the members that they have there, as far as the
+ * kernel has filled them (linger, so_timestamping, sock_txtime, ip_mreqn, ip_mreq_source, ip_msfilter,
+ * group_req, group_source_req, group_filter, in6_flowlabel_req, tcp_info, tcp_md5sig, tcp_repair_opt,
+ * tcp_repair_window, tcp_zerocopy_receive, mptcp_info, packet_mreq, tpacket_req3, tpacket_stats, fanout_args,
+ * xdp_umem_reg, can_filter, tls12_crypto_info_aes_gcm_128, sctp_status, …: opts_*.c), but for these:
+ *
+ *     sock_fprog {len, filter: array of BPF_STMT {code, k} and BPF_JUMP {code, k, jt, jf}}
+ *     icmp_filter, icmp6_filter {types, not: 1 where all others are meant}
+ *     sctp_getaddrs {assoc_id, addr_num, addrs: array}      sctp_peeloff_arg {associd, sd}
+ *     sctp_peeloff_flags_arg {associd, sd, flags}
+ *
+ * A member that a too short answer ends in has its bytes, BYTES_HEX, for its value.
+ *
  * The index of an interface whose name is known is ifindex {index, name}.
  *
  * An array that could not be read to its end has a VALUE_ADDR as its last item: strace's `... 0x7f…` in a

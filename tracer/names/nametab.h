@@ -56,7 +56,7 @@ const struct nametab *nametab_at(size_t i);
  */
 size_t nametab_split(const struct nametab *tab, uint64_t n, const char **names, size_t cap, uint64_t *rest);
 
-/* The tables. */
+/* The tables (tables.c, files.c, ioctls.c, devices.c, process.c, links.c, families.c). */
 extern const struct nametab nametab_af;          /* AF_*: address families */
 extern const struct nametab nametab_sock;        /* SOCK_*: type of socket(2), with its flags */
 extern const struct nametab nametab_sock_flags;  /* SOCK_CLOEXEC, SOCK_NONBLOCK alone: accept4(2) */
