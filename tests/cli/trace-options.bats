@@ -95,7 +95,7 @@ lines_of()
     [ "$(lines_of -e signal=usr2 -- "${kill_self[@]}" | grep -c SIGUSR)" = 1 ]
     [ "$(lines_of -e signal=none -- "${kill_self[@]}" | grep -c SIG)" = 0 ]
     sd_ends 0 trace --format jsonl --signal='!SIGUSR1' -o "$BATS_TEST_TMPDIR/t" -- "${kill_self[@]}"
-    jq -es '[.[] | select(.event == "signal") | .args.signo.sym] == ["SIGUSR2"]' "$BATS_TEST_TMPDIR/t"
+    jq -es '[.[] | select(.event == "signal") | .args.signo.name] == ["SIGUSR2"]' "$BATS_TEST_TMPDIR/t"
 }
 
 @test "-q: how processes start; -qq: and end, as strace has it" {

@@ -13,26 +13,14 @@
 
 /* ---- calls ---- */
 
-/* strace's class of calls on the network; all others of the table are of descriptors, and sendfile is both.
- */
-static const char *const network[] = {
-    "socket",   "socketpair",  "bind",        "listen",     "accept",     "accept4",
-    "connect",  "getsockname", "getpeername", "sendto",     "sendmsg",    "send",
-    "sendmmsg", "recvfrom",    "recvmsg",     "recv",       "recvmmsg",   "recvmmsg_time64",
-    "shutdown", "sendfile",    "setsockopt",  "getsockopt", "sendfile64", "socketcall",
-};
-
 static bool is_network(const struct call *call)
 {
-    for (size_t i = 0; i < ARRAY_LEN(network); i++)
-        if (!strcmp(network[i], call->name))
-            return true;
-    return false;
+    return call->flags & CALL_NETWORK;
 }
 
 static bool is_desc(const struct call *call)
 {
-    return !is_network(call) || !strncmp(call->name, "sendfile", strlen("sendfile"));
+    return call->flags & CALL_DESC;
 }
 
 static bool is_any(const struct call *call)

@@ -77,6 +77,29 @@ static const char *set_fail_read(void *arg, const char *value)
     return NULL;
 }
 
+/* As many frames as strace(1) takes. */
+enum { STACK_DEPTH = 256 };
+
+static const char *set_stacks(void *arg, const char *value)
+{
+    struct trace_cmd *cmd = arg;
+
+    (void)value;
+    if (!cmd->engine_opts.stacks)
+        cmd->engine_opts.stacks = STACK_DEPTH;
+    return NULL;
+}
+
+static const char *set_stack_depth(void *arg, const char *value)
+{
+    unsigned long n;
+
+    if (!options_number(value, STACK_DEPTH, &n) || n == 0)
+        return "is no number from 1 to 256";
+    ((struct trace_cmd *)arg)->engine_opts.stacks = (unsigned)n;
+    return NULL;
+}
+
 static const char *set_role(void *arg, const char *value)
 {
     ((struct trace_cmd *)arg)->role = value;
@@ -87,6 +110,9 @@ static const struct option_row rows[] = {
     {'o', "output", "FILE", "write the trace to FILE, not to stderr", OPTION_SET(set_output)},
     {0, "format", "FORMAT", "text (default), strace, or jsonl", OPTION_SET(set_format)},
     {'p', "attach", "PID", "trace running processes: PID,PID…, or -p again", OPTION_SET(set_pids)},
+    {'k', "stack-traces", NULL, "below each call who made it: functions and source lines",
+     OPTION_SET(set_stacks)},
+    {0, "stack-depth", "N", "the same, at most N functions each", OPTION_SET(set_stack_depth)},
     {'f', "follow-forks", NULL, "accepted: children are always followed",
      OPTION_FLAG(struct trace_cmd, follow)},
     {0, "role", "NAME", "name the program in the trace, for `sockdrill check`", OPTION_SET(set_role)},

@@ -72,6 +72,7 @@ static const struct value *decode_iov_out(const struct argctx *ctx)
     return kind_iovecs(ctx, kind_reg(ctx), kind_other(ctx), &moved);
 }
 
+/* Signed for the kernel; strace shows one that is negative as the large number that it is not. */
 static const struct value *offset(const struct argctx *ctx, size_t size)
 {
     const struct value *before = kind_entered(ctx->entered), *now;
@@ -82,7 +83,7 @@ static const struct value *offset(const struct argctx *ctx, size_t size)
     bytes = kind_peek(ctx, kind_reg(ctx), size);
     if (!bytes)
         return ctx->at_exit ? before : kind_pointer(ctx->arena, kind_reg(ctx));
-    now = value_int(ctx->arena, (int64_t)shape_uint(bytes, size));
+    now = value_uint(ctx->arena, shape_uint(bytes, size), INT_UDEC);
     now = value_array(ctx->arena, &now, 1, 1);
     return ctx->at_exit ? value_changed(ctx->arena, CHANGED_ARROW, NULL, before, now) : now;
 }
@@ -97,9 +98,21 @@ static const struct value *decode_offset64(const struct argctx *ctx)
     return offset(ctx, sizeof(uint64_t));
 }
 
+static const struct value *decode_offset_in(const struct argctx *ctx)
+{
+    const uint8_t *bytes = kind_peek(ctx, kind_reg(ctx), sizeof(int64_t));
+    const struct value *now;
+
+    if (!bytes)
+        return kind_pointer(ctx->arena, kind_reg(ctx));
+    now = value_int(ctx->arena, (int64_t)shape_uint(bytes, sizeof(int64_t)));
+    return value_array(ctx->arena, &now, 1, 1);
+}
+
 const struct argkind kind_buf_in = {decode_buf_in, 1};
 const struct argkind kind_buf_out = {decode_buf_out, 1};
 const struct argkind kind_iov_in = {decode_iov_in, 2};
 const struct argkind kind_iov_out = {decode_iov_out, 2};
 const struct argkind kind_offset = {decode_offset, 1};
 const struct argkind kind_offset64 = {decode_offset64, 1};
+const struct argkind kind_offset_in = {decode_offset_in, 1};

@@ -25,6 +25,20 @@ static const struct value *decode_size(const struct argctx *ctx)
     return value_uint(ctx->arena, kind_reg(ctx), INT_UDEC);
 }
 
+static const struct value *decode_hex(const struct argctx *ctx)
+{
+    return value_uint(ctx->arena, (uint32_t)kind_reg(ctx), INT_HEX);
+}
+
+static const struct value *decode_pos(const struct argctx *ctx)
+{
+    uint64_t pos = kind_reg(ctx);
+
+    if (ctx->raw->abi == ABI_32)
+        pos = (uint32_t)pos | ctx->raw->args[ctx->i + 1] << 32;
+    return value_int(ctx->arena, (int64_t)pos);
+}
+
 static const struct value *decode_pointer(const struct argctx *ctx)
 {
     return kind_pointer(ctx->arena, kind_reg(ctx));
@@ -47,6 +61,11 @@ static const struct value *decode_flags(const struct argctx *ctx)
 }
 
 /* Of a family without protocols of its own it is a number. */
+static const struct value *decode_flags_behind(const struct argctx *ctx)
+{
+    return value_flags(ctx->arena, ctx->spec->tab, (uint32_t)ctx->raw->args[ctx->i + 1]);
+}
+
 static const struct value *decode_protocol(const struct argctx *ctx)
 {
     static const struct {
@@ -90,9 +109,12 @@ const struct argkind kind_fd = {decode_fd, 0};
 const struct argkind kind_int = {decode_int, 0};
 const struct argkind kind_uint = {decode_uint, 0};
 const struct argkind kind_size = {decode_size, 0};
+const struct argkind kind_hex = {decode_hex, 0};
+const struct argkind kind_pos = {decode_pos, 0};
 const struct argkind kind_pointer_arg = {decode_pointer, 0};
 const struct argkind kind_sym = {decode_sym, 0};
 const struct argkind kind_name = {decode_name, 0};
 const struct argkind kind_flags = {decode_flags, 0};
+const struct argkind kind_flags_behind = {decode_flags_behind, 0};
 const struct argkind kind_protocol = {decode_protocol, 0};
 const struct argkind kind_optname = {decode_optname, 0};

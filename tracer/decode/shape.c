@@ -110,6 +110,7 @@ static const struct value *member_value(const struct argctx *ctx, const struct m
     case SHAPE_CSTRING: return cstring(arena, bytes, size);
     case SHAPE_SOCKADDR: return families_sockaddr(ctx, bytes, size);
     case SHAPE_STRUCT: return shape_struct(ctx, member->of, bytes, size);
+    case SHAPE_MADE: return shape_value(ctx, member->of, bytes, size);
     }
     BUG("form %d of a member", member->form);
 }

@@ -29,6 +29,7 @@ enum shape_form {
     SHAPE_CSTRING,  /* up to a NUL; without one it is cut short by the byte where the kernel puts it */
     SHAPE_SOCKADDR, /* a socket address in all the bytes */
     SHAPE_STRUCT,   /* a struct inside; of a struct layout */
+    SHAPE_MADE,     /* anything else; of a struct shape */
 };
 
 struct member {

@@ -3,6 +3,7 @@
 #include "engine/state.h"
 
 #include "base/clock.h"
+#include "engine/image.h"
 
 #include <linux/sched.h>
 #include <stdio.h>
@@ -65,6 +66,7 @@ static void join(struct task *child, const struct task *parent, uint64_t flags)
     child->proc->attached = parent->proc->attached;
     child->proc->leaving = parent->proc->leaving;
     child->proc->sigacts = parent->proc->sigacts;
+    child->proc->image = image_ref(parent->proc->image);
 }
 
 void birth_told(struct engine *engine, struct task *parent, const struct stop *stop)

@@ -43,13 +43,16 @@ static const uint8_t asks[CANON_COUNT] = {
 static bool is_of_interest(const struct engine *engine, const struct task *task, const struct call *call,
                            const uint64_t *args)
 {
-    unsigned fds = call->flags & CALL_FD2 ? 2 : 1;
+    unsigned fds = call_fds(call);
 
     if (!(call->flags & CALL_IF_SOCK))
         return true;
-    for (unsigned i = 0; i < fds; i++) {
-        enum fd_kind kind = resolve_fd_kind(engine->resolve, task->tid, (int)args[i]);
+    for (unsigned i = 0; fds >> i; i++) {
+        enum fd_kind kind;
 
+        if (!(fds >> i & 1))
+            continue;
+        kind = resolve_fd_kind(engine->resolve, task->tid, (int)args[i]);
         /* A negative number is what a failed call returned: EBADF is certain, and worth telling. */
         if (kind == FD_SOCKET || kind == FD_WAS_SOCKET || (int)args[i] < 0)
             return true;
@@ -91,7 +94,9 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
     struct pending *pending = pending_get(&engine->tasks);
     struct event *event = &pending->event;
     struct kernel_answer answer = {0};
+    struct site *site = NULL;
     int fd = (int)raw->args[0];
+    uint64_t foreign = 0; /* the socket that is taken from another process */
 
     event->start_ns = emit_now(engine);
     pending->call = call;
@@ -102,17 +107,24 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
     pending->raw = *raw;
     task->current = pending;
     capture(engine, task, pending, false);
+    if (engine->stacks)
+        site = stack_take(engine->stacks, task, true);
     if (call->canon == CANON_CLOSE)
         ask_kernel(engine, task, fd, resolve_fd_sock(engine->resolve, task->tid, fd), asks[CANON_CLOSE],
                    &answer);
+    if (call->flags & CALL_PIDFD)
+        foreign = resolve_fd_sock(engine->resolve, kernel_pidfd_target(task, fd), (int)raw->args[1]);
 
     task_resume(task, 0);
     decode_enter(call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena, event);
+    if (engine->stacks)
+        stack_tell(engine->stacks, site, &pending->arena, event);
     event->kind = EVENT_CALL;
     event->role = task->proc->role;
     event->pid = task->proc->pid;
     event->tid = task->tid;
     kernel_state_fill(&answer, &engine->decode, &pending->arena, &event->kernel);
+    event->sock = foreign;
     resolve_enter(engine->resolve, event, &pending->arena);
     if (call->flags & CALL_BLOCKS) {
         canon_fill(event, &pending->arena);
@@ -297,22 +309,35 @@ static void query_pair(struct engine *engine, struct task *task, struct pending 
     kernel_query_pair(task->proc, (int[]){pair->array.items[0]->fd.n, pair->array.items[1]->fd.n}, answer);
 }
 
+/* The number of the socket that the event is about, or that the call made: -1, there is none. */
+static int fd_after(const struct pending *pending)
+{
+    const struct event *event = &pending->event;
+    enum canon canon = pending->call->canon;
+    bool makes = canon == CANON_ACCEPT || canon == CANON_SOCKET || (pending->call->flags & CALL_PIDFD);
+    int at = event->sock ? event_fd_arg(event) : -1;
+
+    if (canon == CANON_CLOSE)
+        return -1;
+    if (makes && pending->raw.ret >= 0)
+        return (int)pending->raw.ret;
+    return at < 0 ? -1 : event->args[at].value->fd.n;
+}
+
 static void query_after(struct engine *engine, struct task *task, struct pending *pending,
                         struct kernel_answer *answer)
 {
     enum canon canon = pending->call->canon;
-    unsigned ask = asks[canon];
+    unsigned ask = pending->call->flags & CALL_PIDFD ? ASK_STATE | KERNEL_ADDRS : asks[canon];
     bool made = (canon == CANON_ACCEPT || canon == CANON_SOCKET) && pending->raw.ret >= 0;
+    int fd = fd_after(pending);
 
     *answer = (struct kernel_answer){0};
     if (canon == CANON_SOCKETPAIR)
         query_pair(engine, task, pending, answer);
-    if (canon == CANON_CLOSE || (!made && !pending->event.sock))
+    if (fd < 0)
         return;
-    if (made)
-        ask_kernel(engine, task, (int)pending->raw.ret, 0, ask, answer);
-    else
-        ask_kernel(engine, task, (int)pending->raw.args[0], pending->event.sock, ask, answer);
+    ask_kernel(engine, task, fd, made ? 0 : pending->event.sock, ask, answer);
     if (canon == CANON_ACCEPT && made) {
         struct kernel_answer listener;
 

@@ -47,6 +47,7 @@ void death_by_exec(struct engine *engine, struct task *task, const struct stop *
 
     drop_other_threads(engine, task, (pid_t)stop->value);
     sigacts_exec(&task->proc->sigacts);
+    stack_forget(task->proc);
     event = emit_new(engine, task, EVENT_EXEC);
     event_add(event, "path", path_of(&engine->scratch, task->tid));
     event_add(event, "former", value_int(&engine->scratch, stop->value));

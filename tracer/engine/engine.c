@@ -67,7 +67,7 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     struct engine *engine = ALLOC_NEW(struct engine);
     struct sigaction act = {.sa_handler = on_tick};
 
-    if (!filter_init(&engine->filter, err)) {
+    if (!filter_init(&engine->filter, opts->stacks > 0, err)) {
         free(engine);
         return NULL;
     }
@@ -76,6 +76,7 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     engine->decode.ifname = ifname_get;
     engine->decode.ifname_arg = &engine->ifname;
     engine->memory.fail_read = opts->fail_read;
+    engine->stacks = opts->stacks ? stacks_new(opts->stacks) : NULL;
     engine->sink = sink;
     engine->resolve = resolve_new();
     engine->model = model_new();
@@ -90,10 +91,13 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
 static void serve_signal(struct engine *engine, struct task *task, int sig)
 {
     struct arena *arena = &engine->scratch;
+    struct site *site = NULL;
     siginfo_t info = {0};
     struct event *event;
 
     ptrace(PTRACE_GETSIGINFO, task->tid, 0, &info);
+    if (engine->stacks)
+        site = stack_take(engine->stacks, task, false);
     calls_interrupted(engine, task, sig);
     event = emit_new(engine, task, EVENT_SIGNAL);
     event_add(event, "signo", value_sym(arena, &nametab_signal, (uint64_t)sig));
@@ -105,6 +109,8 @@ static void serve_signal(struct engine *engine, struct task *task, int sig)
     if (sig == SIGCHLD)
         event_add(event, "status", value_int(arena, info.si_status));
     task_resume(task, sig);
+    if (engine->stacks)
+        stack_tell(engine->stacks, site, arena, event);
     emit_fact(engine, event);
 }
 
@@ -364,6 +370,7 @@ void engine_free(struct engine *engine)
     set_tick(false);
     tasks_release(&engine->tasks);
     memory_release(&engine->memory);
+    stacks_free(engine->stacks);
     filter_release(&engine->filter);
     resolve_free(engine->resolve);
     model_free(engine->model);

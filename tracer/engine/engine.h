@@ -16,6 +16,8 @@ struct engine_opts {
     bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs do their I/O in calls that
                            are seen */
     unsigned
+        stacks; /* with each call and signal the stack of the program, at most so many functions; 0: not */
+    unsigned
         fail_read; /* for tests: that read of a tracee's memory fails, counted from 1 in each stop; 0: none */
 };
 

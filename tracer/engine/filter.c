@@ -76,16 +76,20 @@ static void add_rows(struct filter *filter, enum abi abi)
  */
 static int add_call(scmp_filter_ctx ctx, const struct call *call)
 {
-    int nr = seccomp_syscall_resolve_name(call->name);
+    int nr = seccomp_syscall_resolve_name(call->name), rc = 0;
+    unsigned fds = call_fds(call);
 
     if (nr == __NR_SCMP_ERROR)
         return 0;
-    if ((call->flags & CALL_IF_SOCK) && !(call->flags & CALL_FD2))
-        /* fd 0, 1 and 2 carry most of the calls that are none of ours. A socket put there is noticed when it
-           is made or duplicated, and its process then stops at every call. The comparison is unsigned, so -1
-           stops. */
-        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_A0(SCMP_CMP_GT, 2, 0));
-    return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
+    if (!(call->flags & CALL_IF_SOCK))
+        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
+    /* fd 0, 1 and 2 carry most of the calls that are none of ours. A socket put there is noticed when it is
+       made or duplicated, and its process then stops at every call. The comparison is unsigned, so -1 stops.
+       One rule is enough to stop a call. */
+    for (unsigned i = 0; !rc && fds >> i; i++)
+        if (fds >> i & 1)
+            rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_CMP(i, SCMP_CMP_GT, 2, 0));
+    return rc;
 }
 
 static int add_watch(scmp_filter_ctx ctx, const struct watch *watch)
@@ -96,6 +100,9 @@ static int add_watch(scmp_filter_ctx ctx, const struct watch *watch)
         return 0;
     if (watch->only_arg0)
         return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_A0(SCMP_CMP_EQ, watch->arg0, 0));
+    if (watch->maps_code)
+        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+                                SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
     return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
 }
 
@@ -119,7 +126,7 @@ static int export_program(scmp_filter_ctx ctx, struct sock_fprog *program)
     return rc;
 }
 
-bool filter_init(struct filter *filter, struct err *err)
+bool filter_init(struct filter *filter, bool with_stacks, struct err *err)
 {
     scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
     int rc = ctx ? 0 : -ENOMEM;
@@ -133,7 +140,8 @@ bool filter_init(struct filter *filter, struct err *err)
     for (size_t i = 0; !rc && call_at(i); i++)
         rc = add_call(ctx, call_at(i));
     for (size_t i = 0; !rc && watch_at(i); i++)
-        rc = add_watch(ctx, watch_at(i));
+        if (with_stacks || !watch_at(i)->maps_code)
+            rc = add_watch(ctx, watch_at(i));
     for (enum abi abi = 0; !rc && abi < ABI_COUNT; abi++)
         add_rows(filter, abi);
     if (!rc)

@@ -25,8 +25,9 @@ struct filter {
     uint32_t archs[ABI_COUNT]; /* AUDIT_ARCH_* of each ABI */
 };
 
-/* Builds rows and program. false with a message where libseccomp can't. */
-bool filter_init(struct filter *filter, struct err *err);
+/* Builds rows and program; `with_stacks`: what stacks need to know of is watched too. false with a message
+ * where libseccomp can't. */
+bool filter_init(struct filter *filter, bool with_stacks, struct err *err);
 void filter_release(struct filter *filter);
 
 /* Whose numbers a call on architecture `arch` (AUDIT_ARCH_*) has; false: of a kind that is not decoded (x32).

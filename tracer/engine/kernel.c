@@ -6,6 +6,7 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -138,6 +139,22 @@ bool kernel_kind(struct proc *proc, int fd, int *domain, int *type)
          getsockopt(own, SOL_SOCKET, SO_TYPE, type, &len) == 0;
     close(own);
     return ok;
+}
+
+pid_t kernel_pidfd_target(const struct task *task, int fd)
+{
+    char path[64], line[128];
+    int pid = 0;
+    FILE *info;
+
+    snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", task->tid, fd);
+    info = fopen(path, "re");
+    while (info && fgets(line, sizeof(line), info))
+        if (sscanf(line, "Pid: %d", &pid) == 1)
+            break;
+    if (info)
+        fclose(info);
+    return pid > 0 ? pid : 0;
 }
 
 void kernel_state_fill(const struct kernel_answer *answer, const struct decode_opts *opts,

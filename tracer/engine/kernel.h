@@ -42,6 +42,10 @@ void kernel_query_pair(struct proc *proc, const int fds[2], struct kernel_answer
 /* Family and type (without flags) of a socket; false where they can't be had. */
 bool kernel_kind(struct proc *proc, int fd, int *domain, int *type);
 
+/* The process behind a pidfd of the task's, as proc(5) shows it in fdinfo; 0: none, gone, or not to be seen
+ * from here. */
+pid_t kernel_pidfd_target(const struct task *task, int fd);
+
 /* Values live in `arena`. Addresses not asked for stay as `state` has them. */
 void kernel_state_fill(const struct kernel_answer *answer, const struct decode_opts *opts,
                        struct arena *arena, struct kernel_state *state);

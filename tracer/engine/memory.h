@@ -38,6 +38,11 @@ bool memory_fetch(struct memory *memory, pid_t tid);
 
 void memory_release(struct memory *memory);
 
+/* Up to MEMORY_MOST_RANGES ranges in one call, into the `bytes` that they have. Those that can't be read are
+ * `failed`, and their `bytes` NULL. */
+enum { MEMORY_MOST_RANGES = 256 };
+void memory_read_ranges(pid_t tid, struct memory_range *ranges, size_t n);
+
 /* `len` bytes at once, for the engine's own needs. */
 bool memory_read(pid_t tid, uint64_t addr, void *bytes, size_t len);
 

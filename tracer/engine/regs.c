@@ -1,6 +1,5 @@
 /* engine/regs.c: PTRACE_GETREGSET and PTRACE_SETREGSET: where each architecture keeps what the engine
- * changes.
- */
+ * changes, and what it unwinds from. */
 #include "engine/regs.h"
 
 #include "base/alloc.h"
@@ -22,6 +21,12 @@ enum reg {
     REG_COUNT,
 };
 
+/* Where the registers with the numbers 0, 1, … of DWARF stand. */
+struct dwarf_order {
+    uint8_t len, sp; /* how many; which of them is the stack pointer */
+    uint16_t at[REGS_MOST];
+};
+
 /*
  * One set of registers, as the kernel gives it: a 32-bit program has another set than a 64-bit one, and a
  * 64-bit program may make the calls of 32-bit ones (int $0x80).
@@ -32,30 +37,69 @@ struct regset {
     uint8_t width; /* bytes of a register */
     uint8_t insn;  /* bytes of the instruction that makes a call */
     uint16_t at[REG_COUNT];
+    const struct dwarf_order *order;
 };
 
 #define AT(member) offsetof(struct user_regs_struct, member)
 
 #if defined(__x86_64__)
 /* linux/arch/x86/include/asm/user_32.h: seventeen registers of four bytes. */
-enum { I386_SIZE = 68, EBX = 0, EAX = 24, ORIG_EAX = 44, EIP = 48 };
+enum {
+    I386_SIZE = 68,
+    EBX = 0,
+    ECX = 4,
+    EDX = 8,
+    ESI = 12,
+    EDI = 16,
+    EBP = 20,
+    EAX = 24,
+    ORIG_EAX = 44,
+    EIP = 48,
+    ESP = 60,
+};
+
+/* System V ABI, AMD64 and Intel386 Architecture Processor Supplement, "DWARF Register Number Mapping". */
+static const struct dwarf_order amd64_order = {17,
+                                               7,
+                                               {AT(rax), AT(rdx), AT(rcx), AT(rbx), AT(rsi), AT(rdi), AT(rbp),
+                                                AT(rsp), AT(r8), AT(r9), AT(r10), AT(r11), AT(r12), AT(r13),
+                                                AT(r14), AT(r15), AT(rip)}};
+static const struct dwarf_order i386_order = {9, 4, {EAX, ECX, EDX, EBX, ESP, EBP, ESI, EDI, EIP}};
 
 static const struct regset sets[] = {
-    {sizeof(struct user_regs_struct), ABI_NATIVE, 8, 2, {AT(rdi), AT(rax), AT(rax), AT(rip), AT(orig_rax)}},
-    {sizeof(struct user_regs_struct), ABI_32, 8, 2, {AT(rbx), AT(rax), AT(rax), AT(rip), AT(orig_rax)}},
-    {I386_SIZE, ABI_32, 4, 2, {EBX, EAX, EAX, EIP, ORIG_EAX}},
+    {sizeof(struct user_regs_struct),
+     ABI_NATIVE,
+     8,
+     2,
+     {AT(rdi), AT(rax), AT(rax), AT(rip), AT(orig_rax)},
+     &amd64_order},
+    {sizeof(struct user_regs_struct),
+     ABI_32,
+     8,
+     2,
+     {AT(rbx), AT(rax), AT(rax), AT(rip), AT(orig_rax)},
+     &amd64_order},
+    {I386_SIZE, ABI_32, 4, 2, {EBX, EAX, EAX, EIP, ORIG_EAX}, &i386_order},
 };
 #elif defined(__aarch64__)
 /* Eighteen registers of four bytes. Programs are Thumb code as a rule, where svc has two bytes. */
 enum { ARM_SIZE = 72, R0 = 0, R7 = 28, PC = 60, NO_NR = 0 };
+
+/* DWARF for the Arm 64-bit and Arm Architecture: the general registers as they are numbered anyway. */
+static const struct dwarf_order arm64_order = {
+    32, 31, {0,   8,   16,  24,  32,  40,  48,  56,  64,  72,  80,  88,  96,  104, 112, 120,
+             128, 136, 144, 152, 160, 168, 176, 184, 192, 200, 208, 216, 224, 232, 240, AT(sp)}};
+static const struct dwarf_order arm_order = {
+    16, 13, {0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60}};
 
 static const struct regset sets[] = {
     {sizeof(struct user_regs_struct),
      ABI_NATIVE,
      8,
      4,
-     {AT(regs[0]), AT(regs[0]), AT(regs[8]), AT(pc), NO_NR}},
-    {ARM_SIZE, ABI_32, 4, 2, {R0, R0, R7, PC, NO_NR}},
+     {AT(regs[0]), AT(regs[0]), AT(regs[8]), AT(pc), NO_NR},
+     &arm64_order},
+    {ARM_SIZE, ABI_32, 4, 2, {R0, R0, R7, PC, NO_NR}, &arm_order},
 };
 #else
 #error "sockdrill runs on x86-64 and arm64: add the registers of this architecture here"
@@ -66,17 +110,30 @@ struct regs {
     uint8_t bytes[sizeof(struct user_regs_struct)];
 };
 
-static bool regs_get(pid_t tid, enum abi abi, struct regs *regs)
+/* With the set that programs of this kind have, whichever ABI its calls are of. */
+static bool regs_get_any(pid_t tid, struct regs *regs)
 {
     struct iovec io = {regs->bytes, sizeof(regs->bytes)};
 
     regs->set = NULL;
     if (ptrace(PTRACE_GETREGSET, tid, NT_PRSTATUS, &io) < 0)
         return false;
-    for (size_t i = 0; i < ARRAY_LEN(sets); i++)
-        if (sets[i].size == io.iov_len && sets[i].abi == abi)
+    for (size_t i = 0; i < ARRAY_LEN(sets) && !regs->set; i++)
+        if (sets[i].size == io.iov_len)
             regs->set = &sets[i];
     return regs->set != NULL;
+}
+
+static bool regs_get(pid_t tid, enum abi abi, struct regs *regs)
+{
+    if (!regs_get_any(tid, regs))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(sets); i++)
+        if (sets[i].size == regs->set->size && sets[i].abi == abi) {
+            regs->set = &sets[i];
+            return true;
+        }
+    return false;
 }
 
 static void regs_set(pid_t tid, struct regs *regs)
@@ -92,12 +149,17 @@ static void put(struct regs *regs, enum reg reg, uint64_t value)
     memcpy(regs->bytes + regs->set->at[reg], &value, regs->set->width);
 }
 
-static uint64_t get(const struct regs *regs, enum reg reg)
+static uint64_t get_at(const struct regs *regs, uint16_t at)
 {
     uint64_t value = 0;
 
-    memcpy(&value, regs->bytes + regs->set->at[reg], regs->set->width);
+    memcpy(&value, regs->bytes + at, regs->set->width);
     return value;
+}
+
+static uint64_t get(const struct regs *regs, enum reg reg)
+{
+    return get_at(regs, regs->set->at[reg]);
 }
 
 static void set_one(pid_t tid, enum abi abi, enum reg reg, uint64_t value)
@@ -149,4 +211,21 @@ void regs_skip_call(pid_t tid, enum abi abi)
 void regs_set_result(pid_t tid, enum abi abi, int64_t result)
 {
     set_one(tid, abi, REG_RESULT, (uint64_t)result);
+}
+
+bool regs_dwarf(pid_t tid, struct regs_dwarf *out)
+{
+    const struct dwarf_order *order;
+    struct regs regs;
+
+    if (!regs_get_any(tid, &regs))
+        return false;
+    order = regs.set->order;
+    out->len = order->len;
+    out->width = regs.set->width;
+    for (unsigned i = 0; i < order->len; i++)
+        out->reg[i] = get_at(&regs, order->at[i]);
+    out->sp = out->reg[order->sp];
+    out->pc = get(&regs, REG_IP);
+    return true;
 }

@@ -8,6 +8,7 @@
 #include "engine/ifname.h"
 #include "engine/kernel.h"
 #include "engine/memory.h"
+#include "engine/stack.h"
 #include "engine/stop.h"
 #include "model/model.h"
 #include "model/resolve.h"
@@ -38,6 +39,7 @@ struct engine {
     struct filter filter;
     struct tasks tasks;
     struct memory memory;
+    struct stacks *stacks; /* NULL: not asked for */
     struct resolve *resolve;
     struct model *model;
     struct arena scratch; /* of events that are no calls; emptied after each event */

@@ -35,6 +35,7 @@ struct proc {
     bool leaving;      /* its tasks are detached, each in its next stop */
     int pidfd;         /* for pidfd_getfd(2); -1: not opened */
     struct sigacts sigacts;
+    struct image *image; /* what is mapped into it, for engine/stack.c; NULL: not looked at yet */
 };
 
 struct task {

@@ -3,10 +3,12 @@
 
 #include "engine/memory.h"
 #include "engine/regs.h"
+#include "engine/stack.h"
 
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 
 /*
@@ -117,6 +119,14 @@ static void io_uring_leave(struct task *task, int64_t result)
                      "call and is not seen";
 }
 
+/* A library, or a part of one, maybe where another was before. */
+static void mmap_leave(struct task *task, int64_t result)
+{
+    (void)result;
+    if ((task->watch_args[2] & PROT_EXEC) && !(task->watch_args[3] & MAP_ANONYMOUS))
+        stack_forget(task->proc);
+}
+
 static const struct watch table[] = {
     {.name = "clone", .enter = clone_enter, .leave = clone_leave},
     {.name = "clone3", .enter = clone3_enter, .leave = clone3_leave},
@@ -126,6 +136,8 @@ static const struct watch table[] = {
     {.name = "seccomp", .leave = seccomp_leave},
     {.name = "prctl", .only_arg0 = true, .arg0 = PR_SET_SECCOMP, .leave = seccomp_leave},
     {.name = "unshare", .leave = unshare_leave},
+    {.name = "mmap", .leave = mmap_leave, .maps_code = true},
+    {.name = "mmap2", .leave = mmap_leave, .maps_code = true},
     {.name = "io_uring_setup", .leave = io_uring_leave, .is_deniable = true},
     {.name = "rt_sigreturn", .enter = sigreturn_enter},
     {.name = "sigreturn", .enter = sigreturn_enter},

@@ -36,6 +36,7 @@ struct form {
 #define ADDR(name)  {PART_ADDR, name, NULL}
 #define NAME(name)  {PART_NAME, name, NULL}
 #define FLAGS(name) {PART_FLAGS, name, &nametab_msg}
+#define NO_FLAGS    {PART_FLAGS, NULL, &nametab_msg}
 /* clang-format on */
 
 /*
@@ -43,6 +44,8 @@ struct form {
  * sendto or recvfrom. Control data changes nothing: a message that carries descriptors is a send whose
  * control part is seen in the raw arguments. A call on several messages is one event: its data is an array of
  * what each message moved, its address that of the first; event/message.h takes it apart.
+ * A call that stands here twice moves bytes out of one descriptor into another: which end the socket is
+ * decides; the first form is that of a call on no socket.
  */
 static const struct form forms[] = {
     {"socket", CANON_SOCKET, {RAW("domain"), RAW("type"), RAW("protocol")}},
@@ -52,18 +55,28 @@ static const struct form forms[] = {
     {"accept", CANON_ACCEPT, {RAW("sockfd"), RAW("addr"), {PART_FLAGS, "flags", &nametab_sock_flags}}},
     {"accept4", CANON_ACCEPT, {RAW("sockfd"), RAW("addr"), {PART_FLAGS, "flags", &nametab_sock_flags}}},
     {"connect", CANON_CONNECT, {RAW("sockfd"), RAW("addr")}},
-    {"write", CANON_SEND, {RAW("fd"), DATA("buf"), FLAGS("flags")}},
-    {"writev", CANON_SEND, {RAW("fd"), DATA("iov"), FLAGS("flags")}},
+    {"write", CANON_SEND, {RAW("fd"), DATA("buf"), NO_FLAGS}},
+    {"writev", CANON_SEND, {RAW("fd"), DATA("iov"), NO_FLAGS}},
     {"sendto", CANON_SEND, {RAW("sockfd"), DATA("buf"), FLAGS("flags"), ADDR("dest_addr")}},
+    {"pwrite64", CANON_SEND, {RAW("fd"), DATA("buf"), NO_FLAGS}},
+    {"pwritev", CANON_SEND, {RAW("fd"), DATA("iov"), NO_FLAGS}},
+    {"pwritev2", CANON_SEND, {RAW("fd"), DATA("iov"), NO_FLAGS}},
     {"sendmsg", CANON_SEND, {RAW("sockfd"), DATA("msg"), FLAGS("flags"), NAME("msg")}},
     {"sendmmsg", CANON_SEND, {RAW("sockfd"), DATA("msgvec"), FLAGS("flags"), NAME("msgvec")}},
-    {"sendfile", CANON_SEND, {RAW("out_fd"), COUNT, FLAGS("flags")}},
+    {"sendfile", CANON_SEND, {RAW("out_fd"), COUNT, NO_FLAGS}},
+    {"sendfile", CANON_RECV, {RAW("in_fd"), COUNT, NO_FLAGS}},
+    {"splice", CANON_SEND, {RAW("fd_out"), COUNT, NO_FLAGS}},
+    {"splice", CANON_RECV, {RAW("fd_in"), COUNT, NO_FLAGS}},
     {"send", CANON_SEND, {RAW("sockfd"), DATA("buf"), FLAGS("flags")}},
-    {"sendfile64", CANON_SEND, {RAW("out_fd"), COUNT, FLAGS("flags")}},
-    {"read", CANON_RECV, {RAW("fd"), DATA("buf"), FLAGS("flags")}},
-    {"readv", CANON_RECV, {RAW("fd"), DATA("iov"), FLAGS("flags")}},
+    {"sendfile64", CANON_SEND, {RAW("out_fd"), COUNT, NO_FLAGS}},
+    {"sendfile64", CANON_RECV, {RAW("in_fd"), COUNT, NO_FLAGS}},
+    {"read", CANON_RECV, {RAW("fd"), DATA("buf"), NO_FLAGS}},
+    {"readv", CANON_RECV, {RAW("fd"), DATA("iov"), NO_FLAGS}},
     {"recvfrom", CANON_RECV, {RAW("sockfd"), DATA("buf"), FLAGS("flags"), ADDR("src_addr")}},
     {"recv", CANON_RECV, {RAW("sockfd"), DATA("buf"), FLAGS("flags")}},
+    {"pread64", CANON_RECV, {RAW("fd"), DATA("buf"), NO_FLAGS}},
+    {"preadv", CANON_RECV, {RAW("fd"), DATA("iov"), NO_FLAGS}},
+    {"preadv2", CANON_RECV, {RAW("fd"), DATA("iov"), NO_FLAGS}},
     {"recvmsg", CANON_RECV, {RAW("sockfd"), DATA("msg"), FLAGS("flags"), NAME("msg")}},
     {"recvmmsg", CANON_RECV, {RAW("sockfd"), DATA("msgvec"), FLAGS("flags"), NAME("msgvec")}},
     {"recvmmsg_time64", CANON_RECV, {RAW("sockfd"), DATA("msgvec"), FLAGS("flags"), NAME("msgvec")}},
@@ -94,6 +107,9 @@ static const struct form forms[] = {
     {"epoll_ctl", CANON_EPOLL_CTL, {RAW("epfd"), RAW("op"), RAW("fd"), RAW("event")}},
     {"socketcall", CANON_OTHER, {RAW("call"), RAW("args")}},
     {"close_range", CANON_OTHER, {RAW("first"), RAW("last"), RAW("flags")}},
+    {"pidfd_getfd", CANON_OTHER, {RAW("pidfd"), RAW("targetfd"), RAW("flags")}},
+    {"tee", CANON_OTHER, {RAW("fd_in"), RAW("fd_out"), RAW("len")}},
+    {"vmsplice", CANON_OTHER, {RAW("fd"), RAW("iov")}},
 };
 
 static const struct form *form_by_name(const char *name)
@@ -102,6 +118,18 @@ static const struct form *form_by_name(const char *name)
         if (strcmp(forms[i].name, name) == 0)
             return &forms[i];
     return NULL;
+}
+
+/* The form of the call whose descriptor is the one that the event is about. */
+static const struct form *form_of(const struct event *event)
+{
+    const struct form *form = form_by_name(event->name);
+    int fd = event->sock ? event_fd_arg(event) : -1;
+
+    for (const struct form *other = form; other && fd >= 0 && other < forms + ARRAY_LEN(forms); other++)
+        if (strcmp(other->name, event->name) == 0 && strcmp(other->slots[0].arg, event->args[fd].name) == 0)
+            return other;
+    return form;
 }
 
 enum canon canon_of_syscall(const char *name)
@@ -234,7 +262,7 @@ static bool is_dupfd(const struct event *event)
 
 static const struct value *slot_value(const struct slot *slot, const struct event *event, struct arena *arena)
 {
-    const struct value *raw = event_arg(event, slot->arg);
+    const struct value *raw = slot->arg ? event_arg(event, slot->arg) : NULL;
 
     switch (slot->part) {
     case PART_RAW: return raw;
@@ -252,7 +280,7 @@ void canon_fill(struct event *event, struct arena *arena)
 {
     /* The argument of F_DUPFD is a lower bound, not the newfd that dup2 has in that place. */
     static const struct form dupfd = {"fcntl", CANON_DUP, {RAW("fd")}};
-    const struct form *form = is_dupfd(event) ? &dupfd : form_by_name(event->name);
+    const struct form *form = is_dupfd(event) ? &dupfd : form_of(event);
 
     event->ncargs = 0;
     event->canon = form ? form->canon : CANON_OTHER;

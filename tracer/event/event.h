@@ -75,6 +75,17 @@ struct byte_range {
     uint64_t from, to;
 };
 
+/* A function on the stack of a task. */
+struct frame {
+    const char *function; /* NULL: not known */
+    uint64_t offset;      /* in bytes, of the address from the beginning of the function */
+    const char *object;   /* the path of the program or library, or "[vdso]"; NULL: code that is in no file */
+    uint64_t address;     /* where it is, or where it goes on after its call: in the file, else in memory */
+    const char *file;     /* the source; NULL: there is no debug information */
+    int line;
+    bool inlined; /* into the function of the frame behind it: offset and address are that one's */
+};
+
 struct event {
     enum event_kind kind;
     uint64_t seq;              /* from 1, in the order in which the events were complete */
@@ -92,6 +103,10 @@ struct event {
     int err;         /* errno, or 0 */
     const struct value
         *ret; /* the result as a value where it is more than a number (a VALUE_FD, flags, NULL), or NULL */
+
+    /* EVENT_CALL, EVENT_SIGNAL, where asked for: who called whom, the innermost first. */
+    const struct frame *stack;
+    size_t nstack;
 
     /* EVENT_CALL: in canonical form (event/canon.h), with positional arguments as patterns write them. */
     enum canon canon;
@@ -122,11 +137,24 @@ bool event_kind_find(const char *name, enum event_kind *kind);
 /* The argument or fact with this name, or NULL. */
 const struct value *event_arg(const struct event *event, const char *name);
 
+/*
+ * Which argument is the descriptor that the call worked on: the one with `sock` behind it; where there is no
+ * such socket the first, if that is a descriptor. -1: none of them.
+ */
+int event_fd_arg(const struct event *event);
+
 /* Append a named argument or fact. There is room for EVENT_MAX_ARGS. */
 void event_add(struct event *event, const char *name, const struct value *value);
 
 /* The text of a fact that is VALUE_BYTES, as a C string in `arena`; "" where there is none. */
 const char *event_text(const struct event *event, const char *name, struct arena *arena);
+
+/*
+ * The place in the source that the event came from: the first frame that has a source file and is not of the
+ * C library or the loader; where none has, the first outside of these. NULL where there is no stack, or only
+ * the C library.
+ */
+const struct frame *event_source(const struct event *event);
 
 /* A deep copy, all strings included, into `arena`. */
 struct event *event_copy(struct arena *arena, const struct event *event);

@@ -31,7 +31,7 @@ const struct value *value_uint(struct arena *arena, uint64_t n, enum int_form fo
 {
     struct value *value = make(arena, VALUE_INT);
 
-    value->form = (uint8_t)form;
+    value->form = (uint8_t)(form == INT_UDEC && n <= INT64_MAX ? INT_DEC : form);
     value->n = n;
     return value;
 }

@@ -26,7 +26,7 @@ enum value_kind {
 
 enum int_form {
     INT_DEC,   /* signed decimal */
-    INT_UDEC,  /* unsigned decimal */
+    INT_UDEC,  /* unsigned decimal, of a number beyond INT64_MAX */
     INT_HEX,   /* 0x… */
     INT_OCT,   /* 0… */
     INT_HTONS, /* host order here; strace writes htons(…) */
@@ -98,6 +98,8 @@ struct value {
 
 const struct value *value_null(struct arena *arena);
 const struct value *value_int(struct arena *arena, int64_t n);
+/* What is INT_UDEC but small enough becomes INT_DEC: the same number is the same value, whatever its C type.
+ */
 const struct value *value_uint(struct arena *arena, uint64_t n, enum int_form form);
 const struct value *value_sym(struct arena *arena, const struct nametab *tab, uint64_t n);
 const struct value *value_flags(struct arena *arena, const struct nametab *tab, uint64_t n);

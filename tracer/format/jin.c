@@ -56,6 +56,23 @@ bool jin_number(struct jin *jin, const json_t *json, const char *what, uint64_t 
     return true;
 }
 
+bool jin_signed(struct jin *jin, const json_t *json, const char *what, int64_t *out)
+{
+    const char *text = json_string_value(json);
+    bool is_negative = text && text[0] == '-';
+    size_t len = text ? json_string_length(json) - is_negative : 0;
+    uint64_t n;
+
+    if (json_is_integer(json)) {
+        *out = json_integer_value(json);
+        return true;
+    }
+    if (!text || !parse_digits(text + is_negative, len, &n) || n > (uint64_t)INT64_MAX + is_negative)
+        return jin_fail(jin, "'%s' is no integer", what);
+    *out = is_negative ? (int64_t)-n : (int64_t)n;
+    return true;
+}
+
 bool jin_u64(struct jin *jin, const json_t *object, const char *key, uint64_t *out)
 {
     const json_t *json = json_object_get(object, key);
@@ -67,12 +84,7 @@ bool jin_i64(struct jin *jin, const json_t *object, const char *key, int64_t *ou
 {
     const json_t *json = json_object_get(object, key);
 
-    if (!json)
-        return true;
-    if (!json_is_integer(json))
-        return jin_fail(jin, "'%s' is no integer", key);
-    *out = json_integer_value(json);
-    return true;
+    return !json || jin_signed(jin, json, key, out);
 }
 
 bool jin_int(struct jin *jin, const json_t *object, const char *key, int *out)
@@ -123,7 +135,7 @@ bool jin_member(struct jin *jin, const json_t *object, const char *key, const st
     return *out != NULL;
 }
 
-const struct field *jin_fields(struct jin *jin, const json_t *object, size_t cap, unsigned depth, size_t *len)
+const struct field *jin_fields(struct jin *jin, const json_t *object, size_t cap, size_t *len)
 {
     struct field *fields;
     const char *key;
@@ -141,7 +153,7 @@ const struct field *jin_fields(struct jin *jin, const json_t *object, size_t cap
     *len = 0;
     json_object_foreach((json_t *)object, key, json)
     {
-        const struct value *value = jin_value(jin, json, depth);
+        const struct value *value = jin_value(jin, json, 0);
 
         if (!value)
             return NULL;

@@ -31,15 +31,15 @@ bool jin_int(struct jin *jin, const json_t *object, const char *key, int *out);
 bool jin_bool(struct jin *jin, const json_t *object, const char *key, bool *out);
 bool jin_string(struct jin *jin, const json_t *object, const char *key, const char **out);
 
-/* A single number as jin_u64 takes it. */
+/* A single number as jin_u64 and as jin_i64 take it. */
 bool jin_number(struct jin *jin, const json_t *json, const char *what, uint64_t *out);
+bool jin_signed(struct jin *jin, const json_t *json, const char *what, int64_t *out);
 
 /* A value; NULL with a message. The member `key`: absent leaves *out alone. */
 const struct value *jin_value(struct jin *jin, const json_t *json, unsigned depth);
 bool jin_member(struct jin *jin, const json_t *object, const char *key, const struct value **out);
 
 /* The members of an object as named values, in their order; at most `cap`. NULL with a message. */
-const struct field *jin_fields(struct jin *jin, const json_t *object, size_t cap, unsigned depth,
-                               size_t *len);
+const struct field *jin_fields(struct jin *jin, const json_t *object, size_t cap, size_t *len);
 
 #endif

@@ -4,12 +4,15 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "format/base64.h"
+#include "format/jaddr.h"
 #include "format/jsonl.h"
 
 #include <arpa/inet.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MAX_ADDR_PARTS = 16 };
 
 /* `json` is the member that told the kind, `object` the whole. NULL with a message. */
 typedef const struct value *(*read_fn)(struct jin *jin, const json_t *object, const json_t *json,
@@ -23,11 +26,16 @@ static const struct value *fail(struct jin *jin, const char *what)
 
 static const struct value *read_int(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
 {
-    const char *form = "", *name;
+    const char *form = "udec", *text = json_string_value(json), *name;
+    int64_t negative;
     uint64_t n;
 
     (void)depth;
-    if (!jin_number(jin, json, "int", &n) || !jin_string(jin, object, "form", &form))
+    if (!jin_string(jin, object, "form", &form))
+        return NULL;
+    if (text && text[0] == '-')
+        return jin_signed(jin, json, "int", &negative) ? value_int(jin->arena, negative) : NULL;
+    if (!jin_number(jin, json, "int", &n))
         return NULL;
     for (size_t i = 0; (name = jsonl_int_form(i)); i++)
         if (strcmp(name, form) == 0)
@@ -39,16 +47,16 @@ static const struct value *read_int(struct jin *jin, const json_t *object, const
 /* The number says which constant it is; a trace made by hand may give the name alone. */
 static bool read_constant(struct jin *jin, const json_t *object, const struct nametab **tab, uint64_t *n)
 {
-    const char *of = NULL, *sym = NULL;
+    const char *of = NULL, *name = NULL;
 
-    if (!jin_string(jin, object, "of", &of) || !jin_string(jin, object, "sym", &sym))
+    if (!jin_string(jin, object, "of", &of) || !jin_string(jin, object, "name", &name))
         return false;
     *tab = of ? nametab_by_id(of) : NULL;
     if (!*tab)
         return jin_fail(jin, "unknown table of constants: '%s'", of ? jin_quote(jin, of) : "");
     if (json_object_get(object, "n"))
         return jin_u64(jin, object, "n", n);
-    if (sym && nametab_find(*tab, sym, n))
+    if (name && nametab_find(*tab, name, n))
         return true;
     return jin_fail(jin, "neither a number nor the name of a constant of %s", (*tab)->id);
 }
@@ -83,12 +91,12 @@ static const struct value *make_bytes(struct jin *jin, const json_t *object, con
     return full < len ? fail(jin, "more bytes than 'len'") : value_bytes(jin->arena, bytes, len, full);
 }
 
-static const struct value *read_bytes(struct jin *jin, const json_t *object, const json_t *json,
-                                      unsigned depth)
+static const struct value *read_text(struct jin *jin, const json_t *object, const json_t *json,
+                                     unsigned depth)
 {
     (void)depth;
     if (!json_is_string(json))
-        return fail(jin, "'bytes' is no string");
+        return fail(jin, "'text' is no string");
     return make_bytes(jin, object, json_string_value(json), json_string_length(json));
 }
 
@@ -105,19 +113,6 @@ static const struct value *read_base64(struct jin *jin, const json_t *object, co
         value = fail(jin, "'base64' is no base64");
     buf_release(&buf);
     return value;
-}
-
-static const struct value *read_struct(struct jin *jin, const json_t *object, const json_t *json,
-                                       unsigned depth)
-{
-    const char *type = "";
-    const struct field *fields;
-    size_t len;
-
-    if (!jin_string(jin, object, "type", &type))
-        return NULL;
-    fields = jin_fields(jin, json, SIZE_MAX, depth + 1, &len);
-    return fields ? value_struct(jin->arena, type, fields, len) : NULL;
 }
 
 static const struct value *make_array(struct jin *jin, const json_t *object, const json_t *json,
@@ -160,8 +155,8 @@ static const struct value *read_fd(struct jin *jin, const json_t *object, const 
     return value;
 }
 
-static const struct value *read_addr(struct jin *jin, const json_t *object, const json_t *json,
-                                     unsigned depth)
+static const struct value *read_pointer(struct jin *jin, const json_t *object, const json_t *json,
+                                        unsigned depth)
 {
     const char *text = json_string_value(json);
     char *end;
@@ -170,23 +165,111 @@ static const struct value *read_addr(struct jin *jin, const json_t *object, cons
     (void)object;
     (void)depth;
     if (!text || strncmp(text, "0x", 2) != 0 || !strchr("0123456789abcdef", text[2]) || strlen(text) > 18)
-        return fail(jin, "'addr' is no address in hexadecimal");
+        return fail(jin, "'ptr' is no address in hexadecimal");
     n = strtoull(text, &end, 16);
-    return *end ? fail(jin, "'addr' is no address in hexadecimal") : value_addr(jin->arena, n);
+    return *end ? fail(jin, "'ptr' is no address in hexadecimal") : value_addr(jin->arena, n);
 }
 
-static const struct value *read_ip(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+static const struct value *make_ip(struct jin *jin, const json_t *json, const char *what)
 {
     const char *text = json_string_value(json);
     uint8_t bytes[16];
 
-    (void)object;
-    (void)depth;
     if (text && inet_pton(AF_INET, text, bytes) == 1)
         return value_ip(jin->arena, bytes, 4);
     if (text && inet_pton(AF_INET6, text, bytes) == 1)
         return value_ip(jin->arena, bytes, 16);
-    return fail(jin, "'ip' is no address");
+    jin_fail(jin, "'%s' is no address", what);
+    return NULL;
+}
+
+static const struct value *read_ip(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+{
+    (void)object;
+    (void)depth;
+    return make_ip(jin, json, "ip");
+}
+
+/* The NUL that begins an abstract name is not in the file. */
+static const struct value *make_abstract(struct jin *jin, const json_t *json, unsigned depth)
+{
+    const struct value *name = jin_value(jin, json, depth);
+    struct buf buf = {0};
+
+    if (!name)
+        return NULL;
+    if (name->kind != VALUE_BYTES || name->bytes.full == UINT64_MAX)
+        return fail(jin, "'abstract' is no name");
+    buf_addc(&buf, '\0');
+    buf_add(&buf, name->bytes.ptr, name->bytes.len);
+    name = value_bytes(jin->arena, buf.data, buf.len, name->bytes.full + 1);
+    buf_release(&buf);
+    return name;
+}
+
+static const struct value *make_family(struct jin *jin, const json_t *json)
+{
+    uint64_t n;
+
+    if (json_is_string(json) && nametab_find(&nametab_af, json_string_value(json), &n))
+        return value_sym(jin->arena, &nametab_af, n);
+    return jin_number(jin, json, "family", &n) ? value_sym(jin->arena, &nametab_af, n) : NULL;
+}
+
+static const struct value *make_part(struct jin *jin, const struct jaddr_part *part, const json_t *json,
+                                     unsigned depth)
+{
+    enum int_form int_form;
+    uint64_t n;
+
+    if (jaddr_int_form(part->form, &int_form))
+        return jin_number(jin, json, part->key, &n) ? value_uint(jin->arena, n, int_form) : NULL;
+    switch (part->form) {
+    case JADDR_FAMILY: return make_family(jin, json);
+    case JADDR_HOST: return make_ip(jin, json, part->key);
+    case JADDR_ABSTRACT: return make_abstract(jin, json, depth);
+    default: return jin_value(jin, json, depth);
+    }
+}
+
+/* The same field may be there under two names. */
+static bool are_distinct(struct jin *jin, const struct field *fields, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(fields[i].name, fields[j].name) == 0)
+                return jin_fail(jin, "an address with two of '%s'", jin_quote(jin, fields[i].name));
+    return true;
+}
+
+static const struct value *read_struct(struct jin *jin, const json_t *object, const json_t *json,
+                                       unsigned depth)
+{
+    size_t len = json_object_size(object) - 1, n = 0;
+    struct field *fields = ARENA_ARRAY(jin->arena, struct field, len);
+    const char *type = "", *key;
+    const json_t *member;
+    bool is_addr;
+
+    (void)json;
+    if (!jin_string(jin, object, "struct", &type))
+        return NULL;
+    is_addr = jaddr_is(type);
+    if (is_addr && len > MAX_ADDR_PARTS)
+        return fail(jin, "an address with too many parts");
+    json_object_foreach((json_t *)object, key, member)
+    {
+        const struct jaddr_part *part = is_addr ? jaddr_of_key(type, key) : NULL;
+        const struct value *value;
+
+        if (strcmp(key, "struct") == 0)
+            continue;
+        value = part ? make_part(jin, part, member, depth + 1) : jin_value(jin, member, depth + 1);
+        if (!value)
+            return NULL;
+        fields[n++] = (struct field){part ? part->field : arena_strdup(jin->arena, key), value};
+    }
+    return is_addr && !are_distinct(jin, fields, n) ? NULL : value_struct(jin->arena, type, fields, n);
 }
 
 static const struct value *read_changed(struct jin *jin, const json_t *object, const json_t *json,
@@ -206,14 +289,15 @@ static const struct value *read_changed(struct jin *jin, const json_t *object, c
     return value_changed(jin->arena, is_aux ? CHANGED_AUX : CHANGED_ARROW, label, before, after);
 }
 
-/* The first row whose member is there says what the object is. */
+/* The first row whose member is there says what the object is: a field of a struct may have any other name.
+ */
 static const struct {
     const char *key;
     read_fn read;
 } kinds[] = {
-    {"int", read_int},       {"flags", read_flags},   {"of", read_sym},      {"bytes", read_bytes},
-    {"base64", read_base64}, {"struct", read_struct}, {"array", read_array}, {"fd", read_fd},
-    {"addr", read_addr},     {"ip", read_ip},         {"was", read_changed}, {"now", read_changed},
+    {"struct", read_struct}, {"int", read_int},       {"flags", read_flags}, {"of", read_sym},
+    {"text", read_text},     {"base64", read_base64}, {"array", read_array}, {"fd", read_fd},
+    {"ptr", read_pointer},   {"ip", read_ip},         {"was", read_changed}, {"now", read_changed},
     {"aux", read_changed},
 };
 

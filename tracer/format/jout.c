@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+static const uint64_t MAX_EXACT = ((uint64_t)1 << 53) - 1;
+
 void jout_next(struct buf *out)
 {
     char last = out->len ? out->data[out->len - 1] : '{';
@@ -20,32 +22,50 @@ void jout_key(struct buf *out, const char *key)
     buf_add(out, ": ", 2);
 }
 
-void jout_u64(struct buf *out, uint64_t n)
+static void add_number(struct buf *out, bool is_negative, uint64_t n)
 {
-    char digits[20];
-    size_t at = sizeof(digits);
+    char text[24]; /* a sign, 20 digits, two quotes */
+    size_t at = sizeof(text);
+    bool is_quoted = n > MAX_EXACT;
 
+    if (is_quoted)
+        text[--at] = '"';
     do {
-        digits[--at] = (char)('0' + n % 10);
+        text[--at] = (char)('0' + n % 10);
         n /= 10;
     } while (n);
-    buf_add(out, digits + at, sizeof(digits) - at);
+    if (is_negative)
+        text[--at] = '-';
+    if (is_quoted)
+        text[--at] = '"';
+    buf_add(out, text + at, sizeof(text) - at);
+}
+
+void jout_u64(struct buf *out, uint64_t n)
+{
+    add_number(out, false, n);
 }
 
 void jout_i64(struct buf *out, int64_t n)
 {
-    if (n < 0)
-        buf_addc(out, '-');
-    jout_u64(out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+    add_number(out, n < 0, n < 0 ? -(uint64_t)n : (uint64_t)n);
 }
 
-void jout_big(struct buf *out, uint64_t n)
+bool jout_is_exact(int64_t n)
 {
-    const char *quote = n > INT64_MAX ? "\"" : "";
+    return (n < 0 ? -(uint64_t)n : (uint64_t)n) <= MAX_EXACT;
+}
 
-    buf_adds(out, quote);
-    jout_u64(out, n);
-    buf_adds(out, quote);
+void jout_hex(struct buf *out, uint64_t n)
+{
+    char digits[16];
+    size_t at = sizeof(digits);
+
+    do {
+        digits[--at] = "0123456789abcdef"[n % 16];
+        n /= 16;
+    } while (n);
+    buf_add(out, digits + at, sizeof(digits) - at);
 }
 
 /* The length of the run at `s` that stands in a string as it is. */

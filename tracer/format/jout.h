@@ -13,11 +13,16 @@ void jout_next(struct buf *out);
 /* The same and `"key": `. */
 void jout_key(struct buf *out, const char *key);
 
+/*
+ * A number: a string of its digits where jq and JavaScript, which make every number a double, would read
+ * another one (RFC 7493: integers beyond 2^53 - 1).
+ */
 void jout_u64(struct buf *out, uint64_t n);
 void jout_i64(struct buf *out, int64_t n);
+bool jout_is_exact(int64_t n);
 
-/* A number of 64 bits: a JSON string where it is beyond what readers of integers take, INT64_MAX. */
-void jout_big(struct buf *out, uint64_t n);
+/* Hexadecimal digits. */
+void jout_hex(struct buf *out, uint64_t n);
 
 /* Valid UTF-8 as a string. Whatever could disturb a terminal is escaped. */
 void jout_text(struct buf *out, const uint8_t *text, size_t len);

@@ -4,12 +4,10 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "format/base64.h"
+#include "event/message.h"
 #include "format/jout.h"
 #include "format/writers.h"
 
-#include <arpa/inet.h>
-#include <inttypes.h>
 #include <stdlib.h>
 
 struct jsonl {
@@ -19,186 +17,11 @@ struct jsonl {
     uint64_t events;
 };
 
-static const char *const int_forms[] = {
-    [INT_DEC] = "dec",     [INT_UDEC] = "udec",   [INT_HEX] = "hex",   [INT_OCT] = "oct",
-    [INT_HTONS] = "htons", [INT_HTONL] = "htonl", [INT_HEX8] = "hex8",
-};
-
-const char *jsonl_int_form(size_t i)
-{
-    return i < ARRAY_LEN(int_forms) ? int_forms[i] : NULL;
-}
-
-static void add_value(struct buf *out, const struct value *value);
-
-static void add_null(struct buf *out, const struct value *value)
-{
-    (void)value;
-    buf_adds(out, "null");
-}
-
-static void add_int(struct buf *out, const struct value *value)
-{
-    if (value->form == INT_DEC) {
-        jout_i64(out, (int64_t)value->n);
-        return;
-    }
-    buf_adds(out, "{\"int\": ");
-    jout_big(out, value->n);
-    jout_key(out, "form");
-    jout_string(out, int_forms[value->form]);
-    buf_addc(out, '}');
-}
-
-static void add_constant(struct buf *out, const struct value *value)
-{
-    jout_key(out, "n");
-    jout_big(out, value->sym.n);
-    jout_key(out, "of");
-    jout_string(out, value->sym.tab->id);
-    buf_addc(out, '}');
-}
-
-static void add_sym(struct buf *out, const struct value *value)
-{
-    const char *name = nametab_name(value->sym.tab, value->sym.n);
-
-    buf_addc(out, '{');
-    if (name) {
-        jout_key(out, "sym");
-        jout_string(out, name);
-    }
-    add_constant(out, value);
-}
-
-static void add_flags(struct buf *out, const struct value *value)
-{
-    const char *names[64];
-    uint64_t rest;
-    size_t len = nametab_split(value->sym.tab, value->sym.n, names, ARRAY_LEN(names), &rest);
-
-    buf_adds(out, "{\"flags\": [");
-    for (size_t i = 0; i < len; i++) {
-        jout_next(out);
-        jout_string(out, names[i]);
-    }
-    buf_addc(out, ']');
-    add_constant(out, value);
-}
-
-static void add_bytes(struct buf *out, const struct value *value)
-{
-    const uint8_t *bytes = value->bytes.ptr;
-    size_t len = value->bytes.len;
-    bool is_text = jout_is_text(bytes, len), is_whole = value->bytes.full == len;
-
-    if (is_text && is_whole) {
-        jout_text(out, bytes, len);
-        return;
-    }
-    buf_adds(out, is_text ? "{\"bytes\": " : "{\"base64\": \"");
-    if (is_text) {
-        jout_text(out, bytes, len);
-    } else {
-        base64_encode(out, bytes, len);
-        buf_addc(out, '"');
-    }
-    if (!is_whole) {
-        jout_key(out, "len");
-        jout_big(out, value->bytes.full);
-    }
-    buf_addc(out, '}');
-}
-
-static void add_fields(struct buf *out, const struct field *fields, size_t len)
+static void add_object(struct buf *out, const struct field *fields, size_t len)
 {
     buf_addc(out, '{');
-    for (size_t i = 0; i < len; i++) {
-        jout_key(out, fields[i].name);
-        add_value(out, fields[i].value);
-    }
+    jsonl_fields(out, fields, len);
     buf_addc(out, '}');
-}
-
-static void add_struct(struct buf *out, const struct value *value)
-{
-    buf_adds(out, "{\"struct\": ");
-    add_fields(out, value->st.fields, value->st.len);
-    jout_key(out, "type");
-    jout_string(out, value->st.type);
-    buf_addc(out, '}');
-}
-
-static void add_array(struct buf *out, const struct value *value)
-{
-    bool is_whole = value->array.full == value->array.len;
-
-    buf_adds(out, is_whole ? "[" : "{\"array\": [");
-    for (size_t i = 0; i < value->array.len; i++) {
-        jout_next(out);
-        add_value(out, value->array.items[i]);
-    }
-    buf_addc(out, ']');
-    if (is_whole)
-        return;
-    jout_key(out, "len");
-    jout_big(out, value->array.full);
-    buf_addc(out, '}');
-}
-
-static void add_fd(struct buf *out, const struct value *value)
-{
-    buf_adds(out, "{\"fd\": ");
-    jout_i64(out, value->fd.n);
-    if (value->fd.sock) {
-        jout_key(out, "sock");
-        jout_big(out, value->fd.sock);
-    }
-    buf_addc(out, '}');
-}
-
-static void add_addr(struct buf *out, const struct value *value)
-{
-    buf_addf(out, "{\"addr\": \"0x%" PRIx64 "\"}", value->n);
-}
-
-static void add_ip(struct buf *out, const struct value *value)
-{
-    char text[INET6_ADDRSTRLEN] = "";
-
-    inet_ntop(value->ip.len == 4 ? AF_INET : AF_INET6, value->ip.bytes, text, sizeof(text));
-    buf_addf(out, "{\"ip\": \"%s\"}", text);
-}
-
-static void add_changed(struct buf *out, const struct value *value)
-{
-    buf_addc(out, '{');
-    if (value->changed.before) {
-        jout_key(out, "was");
-        add_value(out, value->changed.before);
-    }
-    if (value->changed.after) {
-        jout_key(out, "now");
-        add_value(out, value->changed.after);
-    }
-    if (value->changed.label) {
-        jout_key(out, "label");
-        jout_string(out, value->changed.label);
-    }
-    jout_key(out, "aux");
-    buf_adds(out, value->form == CHANGED_AUX ? "true}" : "false}");
-}
-
-static void add_value(struct buf *out, const struct value *value)
-{
-    static void (*const adders[])(struct buf *, const struct value *) = {
-        [VALUE_NULL] = add_null,   [VALUE_INT] = add_int,         [VALUE_SYM] = add_sym,
-        [VALUE_FLAGS] = add_flags, [VALUE_BYTES] = add_bytes,     [VALUE_STRUCT] = add_struct,
-        [VALUE_ARRAY] = add_array, [VALUE_FD] = add_fd,           [VALUE_ADDR] = add_addr,
-        [VALUE_IP] = add_ip,       [VALUE_CHANGED] = add_changed,
-    };
-
-    adders[value->kind](out, value);
 }
 
 static void add_number(struct buf *out, const char *key, uint64_t n)
@@ -206,7 +29,7 @@ static void add_number(struct buf *out, const char *key, uint64_t n)
     if (!n)
         return;
     jout_key(out, key);
-    jout_big(out, n);
+    jout_u64(out, n);
 }
 
 static void add_true(struct buf *out, const char *key, bool is_true)
@@ -222,7 +45,7 @@ static void add_member(struct buf *out, const char *key, const struct value *val
     if (!value)
         return;
     jout_key(out, key);
-    add_value(out, value);
+    jsonl_value(out, value);
 }
 
 static void add_errno(struct buf *out, int err)
@@ -261,6 +84,54 @@ static void add_outcome(struct buf *out, const struct event *event)
     add_member(out, "ret", event->ret);
 }
 
+static bool is_argument(const struct event *event, const struct value *value)
+{
+    for (size_t i = 0; i < event->nargs; i++)
+        if (value_equal(event->args[i].value, value))
+            return true;
+    return false;
+}
+
+/* The bytes of each message that was moved. */
+static void add_messages(struct buf *out, const struct event *event)
+{
+    struct arena arena = {0};
+
+    jout_key(out, "messages");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < message_count(event); i++) {
+        struct event one = message_at(event, i, &arena);
+
+        buf_adds(out, i ? ", " : "");
+        if (one.ncargs > 1)
+            jsonl_value(out, one.cargs[1]);
+        else
+            buf_adds(out, "null");
+    }
+    buf_addc(out, ']');
+    arena_release(&arena);
+}
+
+/*
+ * Of the canonical form what would be hard to put together: the data of scattered buffers, and the address
+ * wherever the call has it. Readers make them anew from the arguments.
+ */
+static void add_canonical(struct buf *out, const struct event *event)
+{
+    bool is_data = canon_is_send(event->canon) || canon_is_recv(event->canon);
+
+    if (message_is_in(event))
+        add_messages(out, event);
+    for (size_t i = 1; i < event->ncargs; i++) {
+        const struct value *value = value_final(event->cargs[i]);
+
+        if (is_data && i == 1 && value && value->kind == VALUE_BYTES && !is_argument(event, value))
+            add_member(out, "data", value);
+        else if (value_field(value, "sa_family"))
+            add_member(out, "addr", value);
+    }
+}
+
 static void add_numbers(struct buf *out, const char *key, const uint64_t *numbers, size_t len)
 {
     if (!len)
@@ -269,7 +140,7 @@ static void add_numbers(struct buf *out, const char *key, const uint64_t *number
     buf_addc(out, '[');
     for (size_t i = 0; i < len; i++) {
         jout_next(out);
-        jout_big(out, numbers[i]);
+        jout_u64(out, numbers[i]);
     }
     buf_addc(out, ']');
 }
@@ -304,18 +175,47 @@ static void add_kernel(struct buf *out, const struct kernel_state *kernel)
     buf_addc(out, '}');
 }
 
+static void add_string(struct buf *out, const char *key, const char *s)
+{
+    if (!s)
+        return;
+    jout_key(out, key);
+    jout_string(out, s);
+}
+
+static void add_stack(struct buf *out, const struct frame *stack, size_t len)
+{
+    if (!len)
+        return;
+    jout_key(out, "stack");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < len; i++) {
+        jout_next(out);
+        buf_addc(out, '{');
+        add_string(out, "function", stack[i].function);
+        add_number(out, "offset", stack[i].offset);
+        add_string(out, "file", stack[i].file);
+        add_number(out, "line", (uint64_t)stack[i].line);
+        add_true(out, "inlined", stack[i].inlined);
+        add_string(out, "object", stack[i].object);
+        add_number(out, "address", stack[i].address);
+        buf_addc(out, '}');
+    }
+    buf_addc(out, ']');
+}
+
 static void add_event(struct buf *out, const struct event *event)
 {
     const uint64_t range[] = {event->range.from, event->range.to};
 
     buf_adds(out, "{\"seq\": ");
-    jout_big(out, event->seq);
+    jout_u64(out, event->seq);
     jout_key(out, "event");
     jout_string(out, event_kind_name(event->kind));
     jout_key(out, "start_ns");
-    jout_big(out, event->start_ns);
+    jout_u64(out, event->start_ns);
     jout_key(out, "end_ns");
-    jout_big(out, event->end_ns);
+    jout_u64(out, event->end_ns);
     if (event->role[0]) {
         jout_key(out, "role");
         jout_string(out, event->role);
@@ -328,15 +228,17 @@ static void add_event(struct buf *out, const struct event *event)
         add_call(out, event);
     if (event->nargs) {
         jout_key(out, "args");
-        add_fields(out, event->args, event->nargs);
+        add_object(out, event->args, event->nargs);
     }
     add_outcome(out, event);
+    add_canonical(out, event);
     add_number(out, "sock", event->sock);
     add_numbers(out, "made", event->made, event->made[1] ? 2 : event->made[0] ? 1 : 0);
     add_true(out, "last_ref", event->last_ref);
     add_true(out, "stream", event->is_stream);
     add_numbers(out, "range", range, event->range.to ? 2 : 0);
     add_kernel(out, &event->kernel);
+    add_stack(out, event->stack, event->nstack);
     buf_addc(out, '}');
 }
 
@@ -361,13 +263,13 @@ static void jsonl_begin(struct sink *sink, const struct trace_head *head)
     jout_key(line, "arch");
     jout_string(line, head->arch);
     jout_key(line, "began_ns");
-    jout_big(line, head->began_ns);
+    jout_u64(line, head->began_ns);
     jout_key(line, "isolation");
     jout_string(line, head->isolation);
     jout_key(line, "no_new_privs");
     buf_adds(line, head->no_new_privs ? "true" : "false");
     jout_key(line, "params");
-    add_fields(line, head->params, head->nparams);
+    add_object(line, head->params, head->nparams);
     buf_addc(line, '}');
     write_line(jsonl);
 }
@@ -386,7 +288,7 @@ static void jsonl_end(struct sink *sink)
     struct jsonl *jsonl = (struct jsonl *)sink;
 
     buf_adds(&jsonl->line, "{\"end\": true, \"events\": ");
-    jout_big(&jsonl->line, jsonl->events);
+    jout_u64(&jsonl->line, jsonl->events);
     buf_addc(&jsonl->line, '}');
     write_line(jsonl);
     fflush(jsonl->out);

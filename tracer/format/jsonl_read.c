@@ -37,7 +37,7 @@ static bool read_head(struct reader *reader, const json_t *json)
         !jin_string(jin, json, "isolation", &head.isolation) ||
         !jin_bool(jin, json, "no_new_privs", &head.no_new_privs))
         return false;
-    if (params && !(head.params = jin_fields(jin, params, SIZE_MAX, 0, &head.nparams)))
+    if (params && !(head.params = jin_fields(jin, params, SIZE_MAX, &head.nparams)))
         return false;
     reader->began = true;
     sink_begin(reader->sink, &head);
@@ -119,7 +119,7 @@ static bool read_args(struct jin *jin, const json_t *json, struct event *event)
 
     if (!json)
         return true;
-    fields = jin_fields(jin, json, EVENT_MAX_ARGS, 0, &event->nargs);
+    fields = jin_fields(jin, json, EVENT_MAX_ARGS, &event->nargs);
     if (!fields)
         return false;
     memcpy(event->args, fields, event->nargs * sizeof(*fields));
@@ -142,6 +142,34 @@ static bool read_outcome(struct jin *jin, const json_t *json, struct event *even
     if (range[0] > range[1])
         return jin_fail(jin, "'range' ends before it begins");
     event->range = (struct byte_range){range[0], range[1]};
+    return true;
+}
+
+static bool read_frame(struct jin *jin, const json_t *json, struct frame *frame)
+{
+    if (!json_is_object(json))
+        return jin_fail(jin, "a frame of 'stack' is no object");
+    if (!jin_string(jin, json, "function", &frame->function) ||
+        !jin_u64(jin, json, "offset", &frame->offset) || !jin_string(jin, json, "file", &frame->file) ||
+        !jin_int(jin, json, "line", &frame->line) || !jin_bool(jin, json, "inlined", &frame->inlined) ||
+        !jin_string(jin, json, "object", &frame->object) || !jin_u64(jin, json, "address", &frame->address))
+        return false;
+    return frame->line >= 0 || jin_fail(jin, "'line' is out of range");
+}
+
+static bool read_stack(struct jin *jin, const json_t *json, struct event *event)
+{
+    struct frame *stack;
+
+    if (!json)
+        return true;
+    if (!json_is_array(json))
+        return jin_fail(jin, "'stack' is no array");
+    event->nstack = json_array_size(json);
+    event->stack = stack = ARENA_ARRAY(jin->arena, struct frame, event->nstack);
+    for (size_t i = 0; i < event->nstack; i++)
+        if (!read_frame(jin, json_array_get(json, i), &stack[i]))
+            return false;
     return true;
 }
 
@@ -172,7 +200,7 @@ static bool read_event(struct reader *reader, const json_t *json)
         return false;
     event.tid = event.pid;
     if (!jin_int(jin, json, "tid", &event.tid) || !read_args(jin, json_object_get(json, "args"), &event) ||
-        !read_outcome(jin, json, &event))
+        !read_outcome(jin, json, &event) || !read_stack(jin, json_object_get(json, "stack"), &event))
         return false;
     if (event.seq <= reader->last_seq)
         return jin_fail(jin, "'seq' does not grow");

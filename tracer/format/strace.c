@@ -1,6 +1,7 @@
 /* format/strace.c: lines as `strace -f` writes them, so that people can hold the two side by side. */
 #include "base/alloc.h"
 #include "base/intmap.h"
+#include "base/quote.h"
 #include "format/siginfo.h"
 #include "format/stamp.h"
 #include "format/strace_value.h"
@@ -39,6 +40,9 @@ static const struct {
     {"recvmsg", 1, NULL},
     {"recvmmsg", 1, NULL},
     {"read", 1, NULL},
+    {"pread64", 1, NULL},
+    {"preadv", 1, NULL},
+    {"preadv2", 1, NULL},
     {"readv", 1, NULL},
     {"epoll_wait", 1, NULL},
     {"epoll_pwait", 1, NULL},
@@ -158,21 +162,32 @@ static void add_errno(struct buf *line, int err)
         buf_addf(line, "-1 (errno %d)", err);
 }
 
+/* The number, and what it means behind it. */
+static void add_named_result(struct strace *strace, const struct event *event)
+{
+    const struct value *ret = event->ret;
+    struct format_opts named = strace->opts;
+    struct buf *line = &strace->line;
+
+    if (ret->sym.tab == &nametab_open)
+        named.consts = CONST_ABBREV; /* strace has the number in front, whatever -X says */
+    buf_addf(line, ret->sym.tab == &nametab_signal ? "%" PRIu64 : "%#" PRIx64, ret->sym.n);
+    /* An empty set that has no name of its own is just the number. */
+    if (!ret->sym.n && !nametab_name(ret->sym.tab, 0))
+        return;
+    buf_adds(line, " (");
+    if (ret->kind == VALUE_FLAGS)
+        buf_adds(line, ret->sym.tab == &nametab_seal ? "seals " : "flags ");
+    strace_value(line, ret, event, &named);
+    buf_addc(line, ')');
+}
+
 static void add_success(struct strace *strace, const struct event *event)
 {
     struct buf *line = &strace->line;
-    struct format_opts named = strace->opts;
 
-    if (event->ret && event->ret->kind == VALUE_FLAGS) {
-        if (event->ret->sym.tab == &nametab_open)
-            named.consts = CONST_ABBREV; /* strace has the number in front, whatever -X says */
-        buf_addf(line, "%#" PRIx64, event->ret->sym.n);
-        /* An empty set that has no name of its own is just the number. */
-        if (event->ret->sym.n || nametab_name(event->ret->sym.tab, 0)) {
-            buf_adds(line, " (flags ");
-            strace_value(line, event->ret, event, &named);
-            buf_addc(line, ')');
-        }
+    if (event->ret && (event->ret->kind == VALUE_FLAGS || event->ret->kind == VALUE_SYM)) {
+        add_named_result(strace, event);
     } else if (event->ret) {
         strace_value(line, event->ret, event, &strace->opts);
         if (event->canon == CANON_EPOLL_CREATE)
@@ -319,6 +334,32 @@ static void write_line(struct strace *strace)
     fwrite(strace->line.data, 1, strace->line.len, strace->out);
 }
 
+/* What the compiler inlined is not told apart there. */
+static void write_stack(struct strace *strace, const struct event *event)
+{
+    struct buf *line = &strace->line;
+
+    for (size_t i = 0; i < event->nstack; i++) {
+        const struct frame *frame = &event->stack[i];
+
+        if (frame->inlined)
+            continue;
+        buf_reset(line);
+        buf_adds(line, " > ");
+        if (frame->object) {
+            quote_terminal(line, frame->object, strlen(frame->object));
+            buf_addc(line, '(');
+            if (frame->function) {
+                quote_terminal(line, frame->function, strlen(frame->function));
+                buf_addf(line, "+%#" PRIx64, frame->offset);
+            }
+            buf_adds(line, ") ");
+        }
+        buf_addf(line, "[%#" PRIx64 "]", frame->address);
+        write_line(strace);
+    }
+}
+
 static void task_begins(struct strace *strace, int64_t tid, bool is_news)
 {
     intmap_set(&strace->tasks, (uint64_t)tid, strace);
@@ -368,10 +409,12 @@ static void strace_event(struct sink *sink, const struct event *event)
         buf_reset(&strace->line);
         add_pid(strace, event);
         stamp_add(&strace->stamp, &strace->line, event, &strace->opts);
-        if (adders[event->kind](strace, event))
+        if (adders[event->kind](strace, event)) {
             write_line(strace);
-        else
+            write_stack(strace, event);
+        } else {
             strace->stamp = before;
+        }
     }
     if (event->kind == EVENT_EXIT)
         intmap_del(&strace->tasks, (uint64_t)event->tid);

@@ -284,6 +284,15 @@ static void add_ifindex(struct walk *walk, const struct value *value)
     end_comment(walk);
 }
 
+/* The number of ifreqs that make up so many bytes is a comment. */
+static void add_ifc_len(struct walk *walk, const struct value *value)
+{
+    walk_value(walk, value_field(value, "bytes"));
+    buf_adds(walk->out, " /* ");
+    walk_value(walk, value_field(value, "ifreqs"));
+    buf_adds(walk->out, " * sizeof(struct ifreq) */");
+}
+
 /* `"\x8e\xa0"`: all bytes in hexadecimal. */
 static void add_hex_quoted(struct walk *walk, const struct value *value)
 {
@@ -317,7 +326,7 @@ static void add_struct(struct walk *walk, const struct value *value)
     static const struct {
         const char *type;
         walk_fn add;
-    } forms[] = {{"ifindex", add_ifindex}, {"ax25_address", add_ax25_address}};
+    } forms[] = {{"ifindex", add_ifindex}, {"ax25_address", add_ax25_address}, {"ifc_len", add_ifc_len}};
 
     for (size_t i = 0; i < ARRAY_LEN(forms); i++)
         if (strcmp(forms[i].type, value->st.type) == 0) {
@@ -402,6 +411,11 @@ static const struct {
     {"sockaddr_rc", "rc_bdaddr", VALUE_BYTES, add_mac},
     {"sockaddr_l2", "l2_bdaddr", VALUE_BYTES, add_mac},
     {"sockaddr_llc", "sllc_mac", VALUE_BYTES, add_mac},
+    {"hwaddr", "sa_data", VALUE_BYTES, add_mac},
+    {"ifreq", "ifr_name", VALUE_BYTES, add_quoted},
+    {"ifreq", "ifr_newname", VALUE_BYTES, add_quoted},
+    {"ifreq", "ifr_slave", VALUE_BYTES, add_quoted},
+    {"arpreq", "arp_dev", VALUE_BYTES, add_quoted},
     {"ieee802154_addr", "hwaddr", VALUE_BYTES, add_mac},
     {"full_sockaddr_ax25", "rest", VALUE_BYTES, NULL},
     {"sockaddr_nfc", "rest", VALUE_BYTES, NULL},

@@ -194,19 +194,16 @@ static void enter(struct fdcall *call)
 static void write_socks(struct fdcall *call)
 {
     struct event *event = call->event;
-    const struct value *first = event->nargs ? event->args[0].value : NULL;
+    const struct value *worked_on;
+    int at = event->kind == EVENT_CALL ? event_fd_arg(event) : -1;
 
+    worked_on = at < 0 ? NULL : event->args[at].value;
     for (size_t i = 0; i < event->nargs; i++)
         if (event->kind != EVENT_CALL || !is_sent(event, i))
             event->args[i].value = with_socks(call, event->args[i].value);
     event->ret = with_socks(call, event->ret);
-    if (event->kind == EVENT_CALL && first && first->kind == VALUE_FD && first->fd.sock != event->sock) {
-        struct value *copy = ARENA_NEW(call->arena, struct value);
-
-        *copy = *first;
-        copy->fd.sock = event->sock;
-        event->args[0].value = copy;
-    }
+    if (worked_on)
+        event->args[at].value = worked_on;
 }
 
 /* What a program was started with. Sockets with the same inode are the same, in whichever program. */

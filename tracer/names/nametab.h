@@ -56,7 +56,7 @@ const struct nametab *nametab_at(size_t i);
  */
 size_t nametab_split(const struct nametab *tab, uint64_t n, const char **names, size_t cap, uint64_t *rest);
 
-/* The tables (tables.c, options.c, files.c, process.c, links.c, families.c). */
+/* The tables (tables.c, options.c, files.c, ioctls.c, devices.c, process.c, links.c, families.c). */
 extern const struct nametab nametab_af;          /* AF_*: address families */
 extern const struct nametab nametab_sock;        /* SOCK_*: type of socket(2), with its flags */
 extern const struct nametab nametab_sock_flags;  /* SOCK_CLOEXEC, SOCK_NONBLOCK alone: accept4(2) */
@@ -82,7 +82,18 @@ extern const struct nametab nametab_fcntl;       /* F_*: commands */
 extern const struct nametab nametab_fd_flags;    /* FD_CLOEXEC */
 extern const struct nametab nametab_open;        /* O_*: flags as F_GETFL and F_SETFL give and take them */
 extern const struct nametab nametab_dup;         /* O_CLOEXEC alone: dup3(2) */
+extern const struct nametab nametab_lock;        /* F_RDLCK, F_WRLCK, F_UNLCK, … */
+extern const struct nametab nametab_seek;        /* SEEK_* */
+extern const struct nametab nametab_owner;       /* F_OWNER_* */
+extern const struct nametab nametab_notify;      /* DN_* */
+extern const struct nametab nametab_seal;        /* F_SEAL_* */
+extern const struct nametab nametab_rw_hint;     /* RWH_* */
+extern const struct nametab nametab_splice;      /* SPLICE_F_* */
+extern const struct nametab nametab_rwf;         /* RWF_*: preadv2(2) */
 extern const struct nametab nametab_ioctl;       /* requests of ioctl(2) on sockets */
+extern const struct nametab nametab_iff;         /* IFF_* */
+extern const struct nametab nametab_atf;         /* ATF_*: arp(7) */
+extern const struct nametab nametab_rtf;         /* RTF_*: routes */
 extern const struct nametab nametab_signal;      /* SIG* */
 extern const struct nametab nametab_errno;       /* E* */
 extern const struct nametab nametab_clone;       /* CLONE_* */

@@ -18,7 +18,7 @@ static struct filter made(void)
     struct filter filter;
     struct err err;
 
-    ck_assert_msg(filter_init(&filter, &err), "%s", err.msg);
+    ck_assert_msg(filter_init(&filter, false, &err), "%s", err.msg);
     return filter;
 }
 

@@ -112,6 +112,18 @@ START_TEST(numbers_inside)
 }
 END_TEST
 
+START_TEST(a_number_is_the_same_whatever_its_c_type)
+{
+    struct arena arena = {0};
+
+    ck_assert(value_equal(value_uint(&arena, 5, INT_UDEC), value_int(&arena, 5)));
+    ck_assert(value_equal(value_uint(&arena, INT64_MAX, INT_UDEC), value_int(&arena, INT64_MAX)));
+    ck_assert(!value_equal(value_uint(&arena, UINT64_MAX, INT_UDEC), value_int(&arena, -1)));
+    ck_assert(!value_equal(value_uint(&arena, 5, INT_HEX), value_int(&arena, 5)));
+    arena_release(&arena);
+}
+END_TEST
+
 static const struct value *inet(struct arena *arena, const char *type, size_t len)
 {
     const uint8_t loopback[2][16] = {{127, 0, 0, 1}, {[15] = 1}};
@@ -174,6 +186,7 @@ static void add(Suite *suite)
     suite_add_loop(suite, "copy", copies_and_compares, KINDS);
     suite_add(suite, "absent", absent_values);
     suite_add(suite, "number", numbers_inside);
+    suite_add(suite, "same number", a_number_is_the_same_whatever_its_c_type);
     suite_add(suite, "short", addresses_short);
 }
 

@@ -11,7 +11,7 @@
 
 #define HEAD                                                                                                 \
     "{\"sockdrill\": 1, \"version\": \"0.1.0\", \"kernel\": \"6.1.0\", \"arch\": \"x86_64\", "               \
-    "\"began_ns\": 1700000000123456789, \"isolation\": \"\", \"no_new_privs\": false, \"params\": {}}\n"
+    "\"began_ns\": \"1700000000123456789\", \"isolation\": \"\", \"no_new_privs\": false, \"params\": {}}\n"
 
 /* What stands in front of the members that a test is about. */
 #define EVENT(seq, kind)                                                                                     \

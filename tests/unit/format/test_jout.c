@@ -42,11 +42,41 @@ START_TEST(numbers)
     jout_next(&out);
     jout_i64(&out, INT64_MIN);
     jout_next(&out);
-    jout_big(&out, INT64_MAX);
+    jout_u64(&out, ((uint64_t)1 << 53) - 1);
     jout_next(&out);
-    jout_big(&out, (uint64_t)INT64_MAX + 1);
-    ck_assert_str_eq(buf_str(&out), "[18446744073709551615, -9223372036854775808, 9223372036854775807, "
-                                    "\"9223372036854775808\"");
+    jout_u64(&out, (uint64_t)1 << 53);
+    jout_next(&out);
+    jout_i64(&out, 1 - ((int64_t)1 << 53));
+    jout_next(&out);
+    jout_i64(&out, -((int64_t)1 << 53));
+    jout_next(&out);
+    jout_i64(&out, 0);
+    ck_assert_str_eq(buf_str(&out), "[\"18446744073709551615\", \"-9223372036854775808\", 9007199254740991, "
+                                    "\"9007199254740992\", -9007199254740991, \"-9007199254740992\", 0");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(exact)
+{
+    ck_assert(jout_is_exact(0));
+    ck_assert(jout_is_exact(((int64_t)1 << 53) - 1));
+    ck_assert(!jout_is_exact((int64_t)1 << 53));
+    ck_assert(jout_is_exact(1 - ((int64_t)1 << 53)));
+    ck_assert(!jout_is_exact(INT64_MIN));
+}
+END_TEST
+
+START_TEST(hex)
+{
+    struct buf out = {0};
+
+    jout_hex(&out, 0);
+    buf_addc(&out, ' ');
+    jout_hex(&out, UINT64_MAX);
+    buf_addc(&out, ' ');
+    jout_hex(&out, 0x1a0);
+    ck_assert_str_eq(buf_str(&out), "0 ffffffffffffffff 1a0");
     buf_release(&out);
 }
 END_TEST
@@ -77,6 +107,8 @@ static void add(Suite *suite)
 {
     suite_add_loop(suite, "strings", string, ARRAY_LEN(strings));
     suite_add(suite, "numbers", numbers);
+    suite_add(suite, "exact", exact);
+    suite_add(suite, "hex", hex);
     suite_add(suite, "keys", keys);
     suite_add(suite, "utf-8", text_is_utf8);
 }

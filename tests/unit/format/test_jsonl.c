@@ -2,9 +2,10 @@
  * wrong is told. */
 #include "lines.h"
 
-#define END(n)      "{\"end\": true, \"events\": " #n "}\n"
-#define CALL        EVENT(1, "call") "\"call\": \"close\", \"args\": {\"fd\": 3}}\n"
-#define VALUE(json) HEAD EVENT(1, "call") "\"call\": \"close\", \"args\": {\"fd\": " json "}}\n"
+#define END(n)            "{\"end\": true, \"events\": " #n "}\n"
+#define CALL              EVENT(1, "call") "\"call\": \"close\", \"args\": {\"fd\": 3}}\n"
+#define ADDR(type, parts) "{\"struct\": \"sockaddr_" type "\", " parts "}"
+#define VALUE(json)       HEAD EVENT(1, "call") "\"call\": \"close\", \"args\": {\"fd\": " json "}}\n"
 
 /* Every member of an event, as the writer orders them. */
 static const char whole[] =
@@ -21,9 +22,8 @@ static const char whole[] =
     "{\"fd\": 4, \"sock\": 2}, \"sock\": 1, \"made\": [2], \"kernel\": {\"tcp\": \"ESTABLISHED\", \"queue\": "
     "1, "
     "\"queue_max\": 16, \"unread\": 0, \"unsent\": 5, \"inodes\": [4711, \"18446744073709551615\"], "
-    "\"local\": {\"struct\": {\"sun_path\": \"a\"}, "
-    "\"type\": "
-    "\"sockaddr_un\"}, \"peer\": {\"struct\": {}, \"type\": \"sockaddr_un\"}}}\n"
+    "\"local\": {\"struct\": "
+    "\"sockaddr_un\", \"path\": \"a\"}, \"peer\": {\"struct\": \"sockaddr_un\"}}}\n"
     "{\"seq\": 2, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 11, \"call\": "
     "\"read\", "
     "\"canon\": \"recv\", \"args\": {\"fd\": {\"fd\": 4, \"sock\": 2}, \"buf\": \"ab\", \"count\": 2}, "
@@ -33,7 +33,10 @@ static const char whole[] =
     "\"close\", "
     "\"canon\": \"close\", \"args\": {\"fd\": {\"fd\": 4}}, \"result\": -1, \"errno\": {\"name\": \"EBADF\", "
     "\"n\": 9}, "
-    "\"last_ref\": true}\n"
+    "\"last_ref\": true, \"stack\": [{\"function\": \"hang_up\", \"offset\": 26, \"file\": \"/src/a.c\", "
+    "\"line\": 7, "
+    "\"inlined\": true, \"object\": \"/bin/a\", \"address\": 4096}, {\"object\": \"[vdso]\"}, {\"address\": "
+    "\"18446744073709551615\"}]}\n"
     "{\"seq\": 6, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 11, \"call\": "
     "\"socketpair\", "
     "\"canon\": \"socketpair\", \"unfinished\": true, \"detached\": true, \"made\": [0, 7], \"kernel\": "
@@ -65,6 +68,8 @@ START_TEST(reading_back_gives_the_same)
     ck_assert_int_eq(trace.events.items[0]->canon, CANON_ACCEPT);
     ck_assert_uint_eq(trace.events.items[0]->ncargs, 3);
     ck_assert_int_eq(trace.events.items[1]->kernel.unread, -1);
+    ck_assert_uint_eq(trace.events.items[2]->nstack, 3);
+    ck_assert_str_eq(event_source(trace.events.items[2])->function, "hang_up");
     out = lines_write(&trace, "jsonl", &FORMAT_OPTS_DEFAULT);
     ck_assert_str_eq(out, whole);
     free(out);
@@ -123,6 +128,51 @@ START_TEST(lines_taken_out_are_told_as_a_cut)
 }
 END_TEST
 
+/* Of a canonical form the file has what is hard to put together. Readers make it anew, whatever stands there.
+ */
+static const struct {
+    const char *record, *canonical;
+} canonicals[] = {
+    {"\"call\": \"writev\", \"canon\": \"send\", \"args\": {\"fd\": {\"fd\": 3}, \"iov\": [{\"struct\": "
+     "\"iovec\", \"iov_base\": \"ab\", \"iov_len\": 2}, {\"struct\": \"iovec\", \"iov_base\": \"c\", "
+     "\"iov_len\": 1}], \"iovcnt\": 2}, \"result\": 3",
+     ", \"data\": \"abc\""},
+    {"\"call\": \"write\", \"canon\": \"send\", \"args\": {\"fd\": {\"fd\": 3}, \"buf\": \"ab\", \"count\": "
+     "2}, \"result\": 2",
+     ""},
+    {"\"call\": \"read\", \"canon\": \"recv\", \"args\": {\"fd\": {\"fd\": 3}, \"buf\": {\"aux\": true}}, "
+     "\"result\": 0",
+     ""},
+    {"\"call\": \"sendfile\", \"canon\": \"send\", \"args\": {\"out_fd\": {\"fd\": 3}, \"in_fd\": {\"fd\": "
+     "4}, \"offset\": null, \"count\": 9}, \"result\": 9",
+     ", \"data\": {\"text\": \"\", \"len\": 9}"},
+    {"\"call\": \"sendto\", \"canon\": \"sendto\", \"args\": {\"sockfd\": {\"fd\": 3}, \"buf\": \"a\", "
+     "\"len\": 1, \"flags\": {\"flags\": [], \"n\": 0, \"of\": \"MSG\"}, \"dest_addr\": " ADDR(
+         "un", "\"family\": \"AF_UNIX\"") "}, \"result\": 1",
+     ", \"addr\": " ADDR("un", "\"family\": \"AF_UNIX\"")},
+};
+
+START_TEST(canonical_form_is_told_where_it_helps)
+{
+    static const char begin[] = EVENT(1, "call") "\"pid\": 1, \"tid\": 1, ";
+    char *text = NULL, *expected = NULL, *out;
+    struct trace trace;
+
+    ck_assert_int_gt(
+        asprintf(&text, HEAD "%s%s, \"data\": 5, \"addr\": [1]}\n" END(1), begin, canonicals[_i].record), 0);
+    ck_assert_int_gt(
+        asprintf(&expected, HEAD "%s%s%s}\n" END(1), begin, canonicals[_i].record, canonicals[_i].canonical),
+        0);
+    lines_load(&trace, text);
+    out = lines_write(&trace, "jsonl", &FORMAT_OPTS_DEFAULT);
+    ck_assert_str_eq(out, expected);
+    free(out);
+    free(expected);
+    free(text);
+    trace_release(&trace);
+}
+END_TEST
+
 START_TEST(unknown_members_and_blank_lines_are_passed_over)
 {
     struct trace trace;
@@ -145,7 +195,7 @@ START_TEST(names_may_stand_for_numbers)
     lines_load(
         &trace,
         HEAD EVENT(1, "call") "\"pid\": 4, \"call\": \"shutdown\", \"args\": {\"sockfd\": 3, \"how\": "
-                              "{\"sym\": \"SHUT_RDWR\", \"of\": \"SHUT\"}}, \"result\": -1, \"errno\": "
+                              "{\"name\": \"SHUT_RDWR\", \"of\": \"SHUT\"}}, \"result\": -1, \"errno\": "
                               "{\"name\": \"ENOTCONN\"}}\n" END(1));
     ck_assert_int_eq(trace.events.items[0]->err, 107);
     ck_assert_int_eq(trace.events.items[0]->tid, 4);
@@ -161,7 +211,7 @@ static const struct {
     {"{}\n", "in:1: not a trace: the first record does not say 'sockdrill'"},
     {"{\"sockdrill\": 2, \"version\": \"9\\u001b\"}\n",
      "in:1: a trace of schema 2, this program reads schema 1"},
-    {"{\"sockdrill\": \"1\"}\n", "in:1: 'sockdrill' is no integer"},
+    {"{\"sockdrill\": \"one\"}\n", "in:1: 'sockdrill' is no integer"},
     {"{\"sockdrill\": 1, \"arch\": 5}\n", "in:1: 'arch' is no string"},
     {"{\"sockdrill\": 1, \"arch\": \"a\\u0000\"}\n", "in:1: 'arch' has a NUL in it"},
     {"{\"sockdrill\": 1, \"no_new_privs\": 1}\n", "in:1: 'no_new_privs' is neither true nor false"},
@@ -183,6 +233,10 @@ static const struct {
     {HEAD EVENT(1, "exit") "\"errno\": {}}\n", "in:2: 'errno' has neither a number nor a known name"},
     {HEAD EVENT(1, "exit") "\"errno\": {\"n\": -5}}\n",
      "in:2: 'errno' has neither a number nor a known name"},
+    {HEAD EVENT(1, "exit") "\"stack\": {}}\n", "in:2: 'stack' is no array"},
+    {HEAD EVENT(1, "exit") "\"stack\": [5]}\n", "in:2: a frame of 'stack' is no object"},
+    {HEAD EVENT(1, "exit") "\"stack\": [{\"function\": 5}]}\n", "in:2: 'function' is no string"},
+    {HEAD EVENT(1, "exit") "\"stack\": [{}, {\"line\": -1}]}\n", "in:2: 'line' is out of range"},
     {HEAD EVENT(1, "exit") "\"kernel\": 5}\n", "in:2: 'kernel' is no object"},
     {HEAD EVENT(1, "exit") "\"kernel\": {\"tcp\": 256}}\n", "in:2: 'tcp' is no state of a connection"},
     {HEAD EVENT(1, "exit") "\"kernel\": {\"tcp\": \"LISTENING\"}}\n", "in:2: 'tcp' is no number from 0 on"},
@@ -194,22 +248,37 @@ static const struct {
      "in:2: more than 8 arguments"},
     {VALUE("true"), "in:2: neither true, false nor fractions are values"},
     {VALUE("{}"), "in:2: an object that is no value"},
-    {VALUE("{\"int\": 1}"), "in:2: unknown form of a number: ''"},
-    {VALUE("{\"int\": -1, \"form\": \"udec\"}"), "in:2: 'int' is no number from 0 on"},
+    {VALUE("{\"int\": 1, \"form\": \"roman\"}"), "in:2: unknown form of a number: 'roman'"},
+    {VALUE("{\"int\": \"-9223372036854775809\"}"), "in:2: 'int' is no integer"},
+    {VALUE("{\"int\": \"-\"}"), "in:2: 'int' is no integer"},
+    {VALUE("{\"int\": \"\"}"), "in:2: 'int' is no number from 0 on"},
+    {VALUE("{\"int\": -1, \"form\": \"hex\"}"), "in:2: 'int' is no number from 0 on"},
     {VALUE("{\"n\": 1, \"of\": \"?\"}"), "in:2: unknown table of constants: '?'"},
     {VALUE("{\"flags\": []}"), "in:2: unknown table of constants: ''"},
-    {VALUE("{\"sym\": \"AF_X\", \"of\": \"AF\"}"), "in:2: neither a number nor the name of a constant of AF"},
-    {VALUE("{\"bytes\": 5}"), "in:2: 'bytes' is no string"},
-    {VALUE("{\"bytes\": \"abc\", \"len\": 2}"), "in:2: more bytes than 'len'"},
+    {VALUE("{\"name\": \"AF_X\", \"of\": \"AF\"}"),
+     "in:2: neither a number nor the name of a constant of AF"},
+    {VALUE("{\"text\": 5}"), "in:2: 'text' is no string"},
+    {VALUE("{\"text\": \"abc\", \"len\": 2}"), "in:2: more bytes than 'len'"},
     {VALUE("{\"base64\": \"!\"}"), "in:2: 'base64' is no base64"},
-    {VALUE("{\"struct\": 5}"), "in:2: no object where names and values must be"},
+    {VALUE("{\"struct\": 5}"), "in:2: 'struct' is no string"},
+    {VALUE(ADDR("in", "\"family\": \"AF_X\"")), "in:2: 'family' is no number from 0 on"},
+    {VALUE(ADDR("in", "\"port\": \"http\"")), "in:2: 'port' is no number from 0 on"},
+    {VALUE(ADDR("in6", "\"host\": \"::x\"")), "in:2: 'host' is no address"},
+    {VALUE(ADDR("un", "\"abstract\": 5")), "in:2: 'abstract' is no name"},
+    {VALUE(ADDR("un", "\"abstract\": {\"text\": \"\", \"len\": \"18446744073709551615\"}")),
+     "in:2: 'abstract' is no name"},
+    {VALUE(ADDR("un", "\"abstract\": \"a\", \"path\": \"b\"")), "in:2: an address with two of 'sun_path'"},
+    {VALUE(ADDR("in", "\"port\": 1, \"sin_port\": 1")), "in:2: an address with two of 'sin_port'"},
+    {VALUE(ADDR("", "\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,\"j\":1,\"k\":1,"
+                    "\"l\":1,\"m\":1,\"n\":1,\"o\":1,\"p\":1,\"q\":1")),
+     "in:2: an address with too many parts"},
     {VALUE("{\"array\": 5}"), "in:2: 'array' is no array"},
     {VALUE("{\"array\": [1, 2], \"len\": 1}"), "in:2: more items than 'len'"},
     {VALUE("{\"fd\": 2147483648}"), "in:2: 'fd' is out of range"},
-    {VALUE("{\"addr\": \"0x\"}"), "in:2: 'addr' is no address in hexadecimal"},
-    {VALUE("{\"addr\": \"0x-1\"}"), "in:2: 'addr' is no address in hexadecimal"},
-    {VALUE("{\"addr\": \"0x10000000000000000\"}"), "in:2: 'addr' is no address in hexadecimal"},
-    {VALUE("{\"addr\": 5}"), "in:2: 'addr' is no address in hexadecimal"},
+    {VALUE("{\"ptr\": \"0x\"}"), "in:2: 'ptr' is no address in hexadecimal"},
+    {VALUE("{\"ptr\": \"0x-1\"}"), "in:2: 'ptr' is no address in hexadecimal"},
+    {VALUE("{\"ptr\": \"0x10000000000000000\"}"), "in:2: 'ptr' is no address in hexadecimal"},
+    {VALUE("{\"ptr\": 5}"), "in:2: 'ptr' is no address in hexadecimal"},
     {VALUE("{\"ip\": \"1.2.3\"}"), "in:2: 'ip' is no address"},
     {VALUE("{\"was\": true, \"aux\": true}"), "in:2: neither true, false nor fractions are values"},
     {VALUE("{\"was\": 1, \"aux\": 1}"), "in:2: 'aux' is neither true nor false"},
@@ -250,7 +319,10 @@ static bool load_nested(const char *open, const char *close, size_t depth, struc
 
 START_TEST(deep_nesting_is_refused)
 {
-    static const char *const nests[][2] = {{"[", "]"}, {"{\"was\": ", "}"}, {"{\"struct\": {\"f\": ", "}}"}};
+    static const char *const nests[][2] = {{"[", "]"},
+                                           {"{\"was\": ", "}"},
+                                           {"{\"struct\": \"t\", \"f\": ", "}"},
+                                           {"{\"struct\": \"sockaddr_un\", \"path\": ", "}"}};
     struct err err = {.msg = ""};
 
     ck_assert(load_nested(nests[_i][0], nests[_i][1], 64, &err));
@@ -268,7 +340,8 @@ static void add(Suite *suite)
     suite_add(suite, "lines taken out", lines_taken_out_are_told_as_a_cut);
     suite_add(suite, "unknown members", unknown_members_and_blank_lines_are_passed_over);
     suite_add(suite, "names", names_may_stand_for_numbers);
+    suite_add_loop(suite, "canonical", canonical_form_is_told_where_it_helps, ARRAY_LEN(canonicals));
     suite_add_loop(suite, "wrong", wrong_is_told_with_its_line, ARRAY_LEN(wrong));
-    suite_add_loop(suite, "nesting", deep_nesting_is_refused, 3);
+    suite_add_loop(suite, "nesting", deep_nesting_is_refused, 4);
 }
 SUITE_MAIN("jsonl", add)

@@ -11,9 +11,7 @@
     "\"pid\": 7, \"call\": \"accept\", \"args\": {\"sockfd\": {\"fd\": 3, \"sock\": 1}, \"addr\": null, "    \
     "\"addrlen\": null}, \"result\": 4, \"ret\": {\"fd\": 4, \"sock\": 2}, \"sock\": 1, \"made\": [2], "     \
     "\"kernel\": {\"local\": " ADDRESS(7000) ", \"peer\": " ADDRESS(40312) "}}\n"
-#define ADDRESS(port)                                                                                        \
-    "{\"struct\": {\"sin_port\": " #port                                                                     \
-    ", \"sin_addr\": {\"ip\": \"127.0.0.1\"}}, \"type\": \"sockaddr_in\"}"
+#define ADDRESS(port) "{\"struct\": \"sockaddr_in\", \"port\": " #port ", \"host\": \"127.0.0.1\"}"
 
 static void expect(const char *events, struct format_opts opts, const char *expected)
 {
@@ -189,10 +187,10 @@ START_TEST(detached_calls_have_no_end)
     expect(CALL_WITH("\"call\": \"accept\", \"args\": {\"sockfd\": {\"fd\": 3}, \"addr\": null, \"addrlen\": "
                      "null}, \"unfinished\": true, \"detached\": true"),
            opts, "accept(3, NULL, NULL <detached ...>\n");
-    expect(CALL_WITH(
-               "\"call\": \"recvfrom\", \"args\": {\"sockfd\": {\"fd\": 3}, \"buf\": {\"addr\": \"0x1\"}}, "
-               "\"unfinished\": true, \"detached\": true"),
-           opts, "recvfrom(3,  <detached ...>\n");
+    expect(
+        CALL_WITH("\"call\": \"recvfrom\", \"args\": {\"sockfd\": {\"fd\": 3}, \"buf\": {\"ptr\": \"0x1\"}}, "
+                  "\"unfinished\": true, \"detached\": true"),
+        opts, "recvfrom(3,  <detached ...>\n");
 }
 END_TEST
 
@@ -253,6 +251,26 @@ START_TEST(runner_and_losses_are_none_of_its_lines)
 }
 END_TEST
 
+START_TEST(stacks_have_the_frames_that_were_called)
+{
+    struct format_opts opts = {.strlen_max = 32};
+
+    expect(
+        EVENT(1,
+              "call") "\"call\": \"close\", \"args\": {\"fd\": 3}, \"stack\": [{\"function\": \"in\", "
+                      "\"inlined\": "
+                      "true, \"object\": \"/a\"}, {\"function\": \"f\", \"offset\": 16, \"object\": \"/a\", "
+                      "\"address\": 4112}, {\"object\": \"/a\\n\", \"address\": 17}, {\"address\": "
+                      "18}]}\n" EVENT(2, "exit") "\"args\": {\"status\": 0}}\n",
+        opts,
+        "close(3) = 0\n"
+        " > /a(f+0x10) [0x1010]\n"
+        " > /a\\n() [0x11]\n"
+        " > [0x12]\n"
+        "+++ exited with 0 +++\n");
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add(suite, "pids", pid_in_front_of_each_line);
@@ -273,5 +291,6 @@ static void add(Suite *suite)
     suite_add(suite, "-s", strings_are_cut_where_asked);
     suite_add(suite, "errno", unknown_errno);
     suite_add(suite, "silent kinds", runner_and_losses_are_none_of_its_lines);
+    suite_add(suite, "-k", stacks_have_the_frames_that_were_called);
 }
 SUITE_MAIN("strace", add)

@@ -11,15 +11,14 @@
 #define PORT    "{\"int\": 7123, \"form\": \"htons\"}"
 #define LABEL   "{\"int\": 5, \"form\": \"htonl\"}"
 #define SIGNALS                                                                                              \
-    "{\"struct\": {\"signals\": [{\"n\": 2, \"of\": \"SIG\"}, {\"n\": 10, \"of\": \"SIG\"}]}, \"type\": "    \
-    "\"sigset\"}"
-#define ETH_P(n)   "{\"n\": " #n ", \"of\": \"ETH_P\"}"
-#define PROTOCOL   "{\"struct\": {\"sll_protocol\": " ETH_P(3) "}, \"type\": \"sockaddr_ll\"}"
-#define IFINDEX    "{\"struct\": {\"index\": 1, \"name\": \"lo\"}, \"type\": \"ifindex\"}"
-#define MAC        "{\"struct\": {\"l2_bdaddr\": {\"base64\": \"Af8=\"}}, \"type\": \"sockaddr_l2\"}"
-#define PATH(text) "{\"struct\": {\"sun_path\": " text "}, \"type\": \"sockaddr_un\"}"
-#define IN6        "{\"struct\": {\"sin6_addr\": {\"ip\": \"::1\"}}, \"type\": \"x\"}"
-#define IN6_BYTES  "\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01"
+    "{\"struct\": \"sigset\", \"signals\": [{\"n\": 2, \"of\": \"SIG\"}, {\"n\": 10, \"of\": \"SIG\"}]}"
+#define ETH_P(n)        "{\"n\": " #n ", \"of\": \"ETH_P\"}"
+#define PROTOCOL        "{\"struct\": \"sockaddr_ll\", \"sll_protocol\": " ETH_P(3) "}"
+#define IFINDEX         "{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}"
+#define MAC             "{\"struct\": \"sockaddr_l2\", \"l2_bdaddr\": {\"base64\": \"Af8=\"}}"
+#define PATH(key, text) "{\"struct\": \"sockaddr_un\", \"" key "\": " text "}"
+#define IN6             "{\"struct\": \"x\", \"sin6_addr\": {\"ip\": \"::1\"}}"
+#define IN6_BYTES       "\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01"
 
 static const struct {
     const char *json;
@@ -44,7 +43,7 @@ static const struct {
      "inet_addr(\"\\x31\\x32\\x37\\x2e\\x30\\x2e\\x30\\x2e\\x31\")",
      "127.0.0.1"},
     {"{\"ip\": \"127.0.0.1\"}", {.hex = HEX_NON_ASCII}, "inet_addr(\"127.0.0.1\")", "127.0.0.1"},
-    {PATH("\"\\u0000ab\""), {.hex = HEX_ALL}, "{sun_path=@\"\\x61\\x62\"}", "unix:\"@ab\""},
+    {PATH("abstract", "\"ab\""), {.hex = HEX_ALL}, "{sun_path=@\"\\x61\\x62\"}", "unix:\"@ab\""},
     /* -X raw */
     {AF(2), {RAW}, "0x2", NULL},
     {AF(0), {RAW}, "0", NULL},
@@ -101,7 +100,7 @@ static const struct {
     {"{\"n\": 111, \"of\": \"E\"}", {VERBOSE}, "111 /* ECONNREFUSED */", NULL},
     /* -v, and the arrays that it does not cut */
     {"[1, 2, 3]", {.strlen_max = 2}, "[1, 2, ...]", NULL},
-    {"[1, {\"addr\": \"0x99\"}]", {.strlen_max = 1}, "[1, ... /* 0x99 */]", "[1, 0x99]"},
+    {"[1, {\"ptr\": \"0x99\"}]", {.strlen_max = 1}, "[1, ... /* 0x99 */]", "[1, 0x99]"},
     {"[1, 2, 3]", {.strlen_max = 2, .whole = true}, "[1, 2, 3]", NULL},
     {"{\"array\": [1, 2], \"len\": 40}", {.strlen_max = 1, .whole = true}, "[1, 2, ...]", NULL},
     {"\"abc\"", {.strlen_max = 2, .whole = true}, "\"ab\"...", "\"ab\"... 3 bytes"},
