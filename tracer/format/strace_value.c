@@ -194,6 +194,8 @@ static void add_flags(struct walk *walk, const struct value *value)
 
 static void add_bytes(struct walk *walk, const struct value *value)
 {
+    if (walk_bytes_form(walk, value))
+        return;
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, walk->opts->strlen_max);
     if (value->bytes.full > value->bytes.len || value->bytes.full > walk->opts->strlen_max)
         buf_adds(walk->out, "...");

@@ -94,7 +94,28 @@ static const struct {
 } sets[] = {
     {"fd_set", "fds", walk_value},
     {"sigset", "signals", add_signal},
+    {"icmp_filter", "types", walk_value},
+    {"icmp6_filter", "types", walk_value},
 };
+
+/* Structs that are written as the macros that make them. */
+static const char *const macros[] = {"BPF_STMT", "BPF_JUMP"};
+
+static bool add_macro(struct walk *walk, const struct value *value)
+{
+    for (size_t i = 0; i < ARRAY_LEN(macros); i++) {
+        if (strcmp(value->st.type, macros[i]) != 0)
+            continue;
+        buf_addf(walk->out, "%s(", macros[i]);
+        for (size_t k = 0; k < value->st.len; k++) {
+            buf_adds(walk->out, k ? ", " : "");
+            walk_value(walk, value->st.fields[k].value);
+        }
+        buf_addc(walk->out, ')');
+        return true;
+    }
+    return false;
+}
 
 static bool add_set(struct walk *walk, const struct value *value)
 {
@@ -115,7 +136,7 @@ void walk_struct(struct walk *walk, const struct value *value)
 {
     enum walk_place place = walk->place;
 
-    if (add_set(walk, value))
+    if (add_set(walk, value) || add_macro(walk, value))
         return;
     buf_addc(walk->out, '{');
     walk->place = PLACE_FIELD;
@@ -180,6 +201,26 @@ void walk_constant(struct walk *walk, const struct value *value, bool (*is_named
         abbrev(walk, value);
         buf_adds(walk->out, " */");
     }
+}
+
+bool walk_bytes_form(struct walk *walk, const struct value *value)
+{
+    const uint8_t *bytes = value->bytes.ptr;
+
+    switch ((enum bytes_form)value->form) {
+    case BYTES_TEXT: break;
+    case BYTES_HEX:
+        buf_addc(walk->out, '"');
+        for (size_t i = 0; i < value->bytes.len; i++)
+            buf_addf(walk->out, "\\x%02x", bytes[i]);
+        buf_addc(walk->out, '"');
+        return true;
+    case BYTES_MAC:
+        for (size_t i = 0; i < value->bytes.len; i++)
+            buf_addf(walk->out, "%s%02x", i ? ":" : "", bytes[i]);
+        return true;
+    }
+    return false;
 }
 
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit)
