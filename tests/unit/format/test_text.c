@@ -90,10 +90,10 @@ END_TEST
 
 #define FLAGS(names, n) "{\"flags\": [" names "], \"n\": " n ", \"of\": \"MSG\"}"
 #define HDR(data, control, flags)                                                                            \
-    "{\"struct\": {\"msg_iov\": [{\"struct\": {\"iov_base\": \"" data "\", \"iov_len\": 9}, \"type\": "      \
-    "\"iovec\"}]" control ", \"msg_flags\": " flags "}, \"type\": \"msghdr\"}"
+    "{\"struct\": \"msghdr\", \"msg_iov\": [{\"struct\": \"iovec\", \"iov_base\": \"" data                   \
+    "\", \"iov_len\": 9}]" control ", \"msg_flags\": " flags "}"
 #define MMSG(data, flags, len)                                                                               \
-    "{\"struct\": {\"msg_hdr\": " HDR(data, "", flags) ", \"msg_len\": " len "}, \"type\": \"mmsghdr\"}"
+    "{\"struct\": \"mmsghdr\", \"msg_hdr\": " HDR(data, "", flags) ", \"msg_len\": " len "}"
 #define MSG_CALL(name, msg, flags, result)                                                                   \
     EVENT(1, "call")                                                                                         \
     "\"call\": \"" name "\", \"args\": {\"sockfd\": 3, " msg ", \"flags\": " flags "}, "                     \
@@ -122,17 +122,17 @@ START_TEST(control_data_is_told)
 {
     struct format_opts opts = plain;
 
-    opts.show_sockets = true;
+    opts.fds = FD_INFO_PATH;
     lines_expect(
-        MSG_CALL("recvmsg",
-                 "\"msg\": " HDR(
-                     "f",
-                     ", \"msg_control\": [{\"struct\": {\"cmsg_type\": {\"sym\": \"SCM_RIGHTS\", \"n\": 1, "
-                     "\"of\": \"SCM\"}, \"cmsg_data\": [{\"fd\": 5, \"sock\": 2}, {\"fd\": 6}]}, \"type\": "
-                     "\"cmsghdr\"}, {\"struct\": {\"cmsg_type\": {\"n\": 99, \"of\": \"SCM\"}}, \"type\": "
-                     "\"cmsghdr\"}]",
-                     NONE),
-                 NONE, "1"),
+        MSG_CALL(
+            "recvmsg",
+            "\"msg\": " HDR(
+                "f",
+                ", \"msg_control\": [{\"struct\": \"cmsghdr\", \"cmsg_type\": {\"name\": \"SCM_RIGHTS\", "
+                "\"n\": 1, \"of\": \"SCM\"}, \"cmsg_data\": [{\"fd\": 5, \"sock\": 2}, {\"fd\": 6}]}, "
+                "{\"struct\": \"cmsghdr\", \"cmsg_type\": {\"n\": 99, \"of\": \"SCM\"}}]",
+                NONE),
+            NONE, "1"),
         "text", &opts, "recv(3, \"f\")    = 1 with SCM_RIGHTS [5<sock 2>, 6], 99\n");
 }
 END_TEST
@@ -149,7 +149,7 @@ START_TEST(several_messages_have_a_line_each)
     lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": [" MMSG("one", NONE, "3") "]", NONE, "1"), "text", &plain,
                  "send(3, \"one\")  = 3\n");
     lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": []", NONE, "0"), "text", &plain, "send(3, [])     = 0\n");
-    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": {\"addr\": \"0x1000\"}", NONE,
+    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": {\"ptr\": \"0x1000\"}", NONE,
                           "-1, \"errno\": {\"name\": \"EFAULT\"}"),
                  "text", &plain, "send(3, 0x1000) = -1 EFAULT (Bad address)\n");
 }
