@@ -5,11 +5,14 @@ BUILD   ?= build
 VARIANT ?= release
 PREFIX  ?= /usr/local
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
+PKG_CONFIG ?= pkg-config
+LIBRARIES  := libseccomp jansson libdw libelf
+CROSS      := $(patsubst %gcc,%,$(notdir $(filter %-gcc,$(CC))))
 
 # --- What is missing is installed, or told, before anything is built -------------------------------------------------
 
 GOALS  := $(or $(MAKECMDGOALS),all)
-GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),build) \
+GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),$(if $(CROSS),cross,build)) \
           $(if $(filter check% coverage bench golden-update,$(GOALS)),check live) \
           $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
 DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
@@ -19,6 +22,29 @@ ifneq ($(shell .ci/deps $(sort $(GROUPS)) >&2 && echo found),found)
 $(error something that the build needs is missing: see above)
 endif
 export SOCKDRILL_DEPS_SEEN := 1
+endif
+endif
+
+# --- For another machine: CC=aarch64-linux-gnu-gcc -------------------------------------------------------------------
+
+ifneq ($(CROSS),)
+AR := $(if $(filter default,$(origin AR)),$(CROSS)ar,$(AR))
+ifneq ($(shell command -v $(CROSS)pkg-config),)
+PKG_CONFIG := $(CROSS)pkg-config
+else ifeq ($(SYSROOT)$(PKG_CONFIG_LIBDIR)$(DRY_RUN),)
+ifneq ($(strip $(GROUPS)),)
+# All that pkg-config knows by itself is this machine's libraries.
+SYSROOT := $(shell .ci/sysroot $(CROSS:-=) check libsubunit-dev)
+ifeq ($(SYSROOT),)
+$(error the libraries for $(CC) are not there, see above: set SYSROOT or PKG_CONFIG_LIBDIR to where they are)
+endif
+endif
+endif
+ifneq ($(SYSROOT),)
+export SYSROOT
+export PKG_CONFIG_SYSROOT_DIR := $(SYSROOT)
+export PKG_CONFIG_LIBDIR := $(SYSROOT)/usr/lib/$(CROSS:-=)/pkgconfig:$(SYSROOT)/usr/share/pkgconfig
+override CC := $(CC) --sysroot=$(SYSROOT)
 endif
 endif
 
@@ -39,17 +65,23 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
             -Wformat=2 $(if $(WERROR),-Werror)
 LANGUAGE := -std=c11 -D_GNU_SOURCE
 
-library = $(shell pkg-config $(1) $(2) 2>/dev/null || echo $(3))
+library = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
 CFLAGS    ?= $(FLAGS_$(VARIANT))
 CPPFLAGS  += -Itracer -DSOCKDRILL_VERSION='"$(VERSION)"' -DSOCKDRILL_DATADIR='"$(PREFIX)/share/sockdrill"' \
-             $(call library,--cflags,libseccomp jansson)
-LDLIBS    := $(call library,--libs,libseccomp jansson,-lseccomp -ljansson)
+             $(call library,--cflags,$(LIBRARIES))
+LDLIBS    := $(call library,--libs,$(LIBRARIES),-lseccomp -ljansson -ldw -lelf)
+TRACEDLIBS := $(call library,--libs,libseccomp,-lseccomp)
 CHECKLIBS := $(call library,--libs,check,-lcheck -lsubunit -lm -lrt -lpthread)
 COMPILE    = $(CC) $(LANGUAGE) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 LINK       = $(CC) $(CFLAGS) $(LDFLAGS)
 
 # Programs that are traced are built the same in every variant: a sanitizer in them would change what they do.
 TRACED = $(CC) $(LANGUAGE) $(WARNINGS) -g -O1 -pthread -MMD -MP
+
+# As 32-bit programs. Debian's gcc-multilib would make asm/ stand where -m32 looks for it, and can't be installed beside a cross
+# compiler; the kernel's headers are the same for both.
+MULTIARCH = $(shell $(CC) -print-multiarch 2>/dev/null)
+TRACED32  = $(TRACED) -m32 $(addprefix -isystem /usr/include/,$(MULTIARCH))
 
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
@@ -67,9 +99,10 @@ PROGRAM   := $(OUT)/sockdrill
 SCENARIOS := $(addprefix $(BUILD)/scenarios/,$(basename $(notdir $(filter-out scenarios/broken/%,$(wildcard scenarios/*/*.c)))))
 BROKEN    := $(patsubst scenarios/%.c,$(BUILD)/scenarios/%,$(wildcard scenarios/broken/*.c))
 LIVE      := $(patsubst tests/live/%.c,$(BUILD)/tests/%,$(wildcard tests/live/*.c))
+LIVE32    := $(patsubst tests/live/%.c,$(BUILD)/tests32/%,$(wildcard tests/live/probe_*.c))
 BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 
-.PHONY: all demo check check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
+.PHONY: all demo programs32 check check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -80,7 +113,7 @@ $(PROGRAM): $(OUT)/obj/tracer/main.o $(LIBRARY)
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(call objects,$(SOURCES))
-	$(call say,AR,$@) rm -f $@ && ar rcs $@ $^
+	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
 $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(COMPILE) -c -o $@ $<
@@ -101,10 +134,20 @@ $(BROKEN): $(BUILD)/scenarios/broken/%: scenarios/broken/%.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $<
 
 $(LIVE): $(BUILD)/tests/%: tests/live/%.c $(OUT)/flags
-	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(LDLIBS)
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -o $@ $< $(TRACEDLIBS)
+
+$(LIVE32): $(BUILD)/tests32/%: tests/live/%.c $(OUT)/flags
+	$(call say,CC32,$<) mkdir -p $(@D) && $(TRACED32) -o $@ $<
+
+# Where such programs can't be made, or this kernel does not run them, the directory holds only the reason.
+programs32: $(OUT)/flags
+	@mkdir -p $(BUILD)/tests32; cd $(BUILD)/tests32; \
+	if printf 'int main(void) { return 0; }\n' | $(TRACED32) -MF /dev/null -x c -o trial - 2>refusal && ./trial 2>>refusal; \
+	then rm refusal; $(MAKE) -s --no-print-directory -C $(CURDIR) $(LIVE32); \
+	else rm -f probe_*; fi
 
 $(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(OUT)/flags
-	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(LDLIBS)
+	$(call say,CC,$<) mkdir -p $(@D) && $(TRACED) -O2 -o $@ $< $(TRACEDLIBS)
 
 # --- What one does with it -------------------------------------------------------------------------------------------
 
@@ -119,7 +162,7 @@ SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/s
 # What the others wrote is looked at when they have ended.
 RECORDS = --then tests/format/records
 
-check: all $(UNIT) $(LIVE) ## every test, in parallel; ends with `N passed, N failed, N skipped`
+check: all $(UNIT) $(LIVE) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
 	@BUILD=$(BUILD) tests/run $(UNIT) $(SUITES) $(RECORDS)
 
 check-unit: $(UNIT) ## only the unit tests
@@ -128,7 +171,7 @@ check-unit: $(UNIT) ## only the unit tests
 check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory VARIANT=asan check-unit
 
-check-live: all $(LIVE) ## only what traces real programs
+check-live: all $(LIVE) programs32 ## only what traces real programs
 	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS)
 
 lint: ## layers, conventions, formatting, and warnings of gcc and clang as errors
@@ -167,7 +210,7 @@ prefix=$(PREFIX)
 Name: sockdrill
 Description: traces networking system calls and diffs them against expected patterns
 Version: $(VERSION)
-Requires.private: libseccomp jansson
+Requires.private: $(LIBRARIES)
 Cflags: -I$${prefix}/include/sockdrill
 Libs: -L$${prefix}/lib -lsockdrill
 endef
@@ -192,6 +235,6 @@ clean: ## remove everything that was built
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
-	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang  WERROR=1  BUILD=DIR  PREFIX=DIR'
+	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang|aarch64-linux-gnu-gcc  WERROR=1  BUILD=DIR  PREFIX=DIR'
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name sysroot -prune -o -name '*.d' -type f -print 2>/dev/null)

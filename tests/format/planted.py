@@ -67,6 +67,8 @@ RIGHT_MEMBERS = [
     {'seq': '9223372036854775808'}, {'role': 'server'}, {'sock': 1}, {'made': [1, 2]}, {'range': [0, 5]}, {'last_ref': True},
     {'result': -1, 'errno': {'n': 9}}, {'result': -1, 'errno': {'name': 'EBADF', 'n': 9}}, {'ret': {'fd': 3}}, {'stream': True},
     {'data': 'x'}, {'addr': IN}, {'addr': UN}, {'kernel': {}}, {'kernel': {'tcp': 'LISTEN', 'queue': 1, 'local': IN, 'peer': IN6}},
+    {'messages': ['a', None, {'base64': '/w=='}]}, {'kernel': {'inodes': [7, '18446744073709551615']}},
+    {'stack': [{'function': 'main', 'offset': 5, 'file': '/a.c', 'line': 7, 'inlined': True, 'object': '/a', 'address': 4096}, {}]},
     {'kernel': {'tcp': 200, 'unread': 0, 'unsent': 0, 'queue_max': 5}}, {'result': '9007199254740992'}, {'result': -9007199254740991},
 ]
 WRONG_MEMBERS = [
@@ -79,7 +81,9 @@ WRONG_MEMBERS = [
     {'made': []}, {'made': [1, 2, 3]}, {'made': [0]}, {'made': 1}, {'last_ref': False}, {'stream': 1}, {'range': [1]},
     {'range': [1, 2, 3]}, {'range': [-1, 0]}, {'data': 5}, {'data': {'text': 'x'}}, {'addr': '127.0.0.1'}, {'addr': {'ip': '::'}},
     {'kernel': 5}, {'kernel': {'tcp': 'LISTENING'}}, {'kernel': {'tcp': 1}}, {'kernel': {'tcp': 256}}, {'kernel': {'unread': -1}},
-    {'kernel': {'queue': 0}}, {'kernel': {'local': 'x'}}, {'kernel': {'mood': 1}}, {'mood': 1}, {'end': True}, {'sockdrill': 1},
+    {'detached': True}, {'messages': 'x'}, {'messages': [True]}, {'kernel': {'inodes': []}}, {'kernel': {'inodes': [1, 2, 3]}},
+    {'stack': []}, {'stack': [5]}, {'stack': [{'function': 5}]}, {'stack': [{'line': 0}]}, {'stack': [{'inlined': False}]},
+    {'stack': [{'mood': 1}]}, {'kernel': {'queue': 0}}, {'kernel': {'local': 'x'}}, {'kernel': {'mood': 1}}, {'mood': 1}, {'end': True}, {'sockdrill': 1},
 ]
 WRONG_HEADS = [
     {'sockdrill': 2}, {'sockdrill': '1'}, {'version': ''}, {'version': 1}, {'began_ns': -1}, {'began_ns': 1700000000123456789},
@@ -112,6 +116,8 @@ def right():
     unfinished = {**CALL, 'unfinished': True}
     del unfinished['result']
     yield 'unfinished call', unfinished
+    yield 'call of a process that was let go', {**unfinished, 'detached': True}
+    yield 'signal with its stack', {**event('signal'), 'stack': [{'function': 'main'}]}
     for value in RIGHT_VALUES:
         yield f'value {value}', {**CALL, 'args': {'x': value}}
     for members in RIGHT_MEMBERS:
@@ -149,6 +155,8 @@ def wrong():
         for members in ({'call': 'x'}, {'result': 0}, {'made': [1]}, {'data': 'x'}, {'mood': 1}):
             yield f'{kind} with {members}', {**event(kind), **members}
         yield f'{kind} with another fact', event(kind, mood=1)
+        if kind != 'signal':
+            yield f'{kind} with a stack', {**event(kind), 'stack': [{'function': 'main'}]}
         if kind != 'closed':
             yield f'{kind} with a socket', {**event(kind), 'sock': 1}
     for address in (IN, IN6, NL, {'struct': 'sockaddr', 'family': 77}):

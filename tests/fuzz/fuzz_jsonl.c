@@ -33,8 +33,10 @@ static struct text write_as(const struct format *format, const struct trace *tra
     FILE *out = open_memstream(&text.bytes, &text.len);
     struct format_opts opts = {.strlen_max = 8,
                                .column = 20,
-                               .show_sockets = true,
-                               .duration = true,
+                               .fds = FD_INFO_PATH | FD_INFO_SOCKET,
+                               .duration = {TIME_SPAN, 6},
+                               .consts = CONST_VERBOSE,
+                               .hex = HEX_CHARS,
                                .kernel = true,
                                .pids = true,
                                .width = 60};

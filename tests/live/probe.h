@@ -18,6 +18,18 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* In a 32-bit program, send and recv are sub-calls of socketcall(2) in one C library and not in another.
+ * These are system calls of their own names everywhere. */
+#define send(fd, buf, len, flags) sendto(fd, buf, len, flags, NULL, 0)
+#define recv(fd, buf, len, flags) recvfrom(fd, buf, len, flags, NULL, NULL)
+
+/* What fcntl(3) calls. */
+#if __SIZEOF_LONG__ == 4
+#define FCNTL "fcntl64"
+#else
+#define FCNTL "fcntl"
+#endif
+
 /* Make a call, then print its line: what is given after the call is looked at once the call is over. */
 #define CALL(call, ...)                                                                                      \
     do {                                                                                                     \
@@ -88,11 +100,28 @@ static inline const char *probe_quote(const void *bytes, size_t len)
     return probe_text("\"%.*s\"", (int)(to - text), text);
 }
 
+/* An array of SIZE_MAX elements, of which one can be read: there is no such array where its size is beyond 64
+ * bits. */
+static inline const char *probe_endless(const char *element, const void *at, size_t size)
+{
+    if (SIZE_MAX > UINT64_MAX / size)
+        return probe_text("%p", at);
+    return probe_text("[%s, ... /* %p */]", element, (const void *)((const char *)at + size));
+}
+
 /* A value that the compiler doesn't see through: it would warn of the calls that are wrong on purpose. */
 static inline uintptr_t probe_hide(uintptr_t value)
 {
     __asm__ volatile("" : "+r"(value));
     return value;
+}
+
+/* Ends a probe of which nothing is left in this build of it, or on this kernel: whoever ran it passes over
+ * it. */
+static inline _Noreturn void probe_nothing_to_do(const char *why)
+{
+    fprintf(stderr, "nothing to do: %s\n", why);
+    exit(77);
 }
 
 static inline void probe_need(int ok, const char *what)

@@ -37,20 +37,20 @@ static void dups(int fd)
 
 static void fcntls(int fd)
 {
-    CALL(fcntl(fd, F_DUPFD, 30), "fcntl(%d, F_DUPFD, 30)", fd);
-    CALL(fcntl(fd, F_DUPFD_CLOEXEC, 30), "fcntl(%d, F_DUPFD_CLOEXEC, 30)", fd);
-    CALL_FLAGS(fcntl(31, F_GETFD), FD_CLOEXEC, "0x1 (flags FD_CLOEXEC)", "fcntl(31, F_GETFD)");
-    CALL(fcntl(31, F_SETFD, 0), "fcntl(31, F_SETFD, 0)");
-    CALL_FLAGS(fcntl(31, F_GETFD), 0, "0", "fcntl(31, F_GETFD)");
-    CALL(fcntl(30, F_SETFD, FD_CLOEXEC), "fcntl(30, F_SETFD, FD_CLOEXEC)");
-    CALL_FLAGS(fcntl(fd, F_GETFL), O_RDWR, "0x2 (flags O_RDWR)", "fcntl(%d, F_GETFL)", fd);
-    CALL(fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK), "fcntl(%d, F_SETFL, O_RDWR|O_NONBLOCK)", fd);
+    CALL(fcntl(fd, F_DUPFD, 30), FCNTL "(%d, F_DUPFD, 30)", fd);
+    CALL(fcntl(fd, F_DUPFD_CLOEXEC, 30), FCNTL "(%d, F_DUPFD_CLOEXEC, 30)", fd);
+    CALL_FLAGS(fcntl(31, F_GETFD), FD_CLOEXEC, "0x1 (flags FD_CLOEXEC)", FCNTL "(31, F_GETFD)");
+    CALL(fcntl(31, F_SETFD, 0), FCNTL "(31, F_SETFD, 0)");
+    CALL_FLAGS(fcntl(31, F_GETFD), 0, "0", FCNTL "(31, F_GETFD)");
+    CALL(fcntl(30, F_SETFD, FD_CLOEXEC), FCNTL "(30, F_SETFD, FD_CLOEXEC)");
+    CALL_FLAGS(fcntl(fd, F_GETFL), O_RDWR, "0x2 (flags O_RDWR)", FCNTL "(%d, F_GETFL)", fd);
+    CALL(fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK), FCNTL "(%d, F_SETFL, O_RDWR|O_NONBLOCK)", fd);
     CALL_FLAGS(fcntl(30, F_GETFL), O_RDWR | O_NONBLOCK, "0x802 (flags O_RDWR|O_NONBLOCK)",
-               "fcntl(30, F_GETFL)");
-    CALL(fcntl(fd, F_DUPFD, -1), "fcntl(%d, F_DUPFD, 4294967295)", fd);
-    CALL(fcntl(fd, 9999, 7), "fcntl(%d, 0x270f /* F_??? */, 0x7)", fd);
-    CALL(fcntl(-1, F_GETFD), "fcntl(-1, F_GETFD)");
-    CALL(fcntl(-1, F_DUPFD, 0), "fcntl(-1, F_DUPFD, 0)");
+               FCNTL "(30, F_GETFL)");
+    CALL(fcntl(fd, F_DUPFD, -1), FCNTL "(%d, F_DUPFD, 4294967295)", fd);
+    CALL(fcntl(fd, 9999, 7), FCNTL "(%d, 0x270f /* F_??? */, 0x7)", fd);
+    CALL(fcntl(-1, F_GETFD), FCNTL "(-1, F_GETFD)");
+    CALL(fcntl(-1, F_DUPFD, 0), FCNTL "(-1, F_DUPFD, 0)");
 }
 
 int main(void)

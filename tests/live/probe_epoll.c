@@ -3,7 +3,6 @@
 
 #include <signal.h>
 #include <sys/epoll.h>
-#include <time.h>
 
 static void control(int ep, int fd)
 {
@@ -29,8 +28,8 @@ static void control(int ep, int fd)
 static void waits(int ep, int fd, int peer)
 {
     struct epoll_event got[4], *nowhere = probe_nowhere();
-    struct timespec limit = {.tv_sec = 1};
-    unsigned long mask = 1UL << (SIGINT - 1);
+    int64_t limit[] = {1, 0}; /* a struct timespec of 64 bits, in every program */
+    uint64_t mask = 1 << (SIGINT - 1);
 
 #ifdef SYS_epoll_wait
     CALL(syscall(SYS_epoll_wait, ep, got, 4, 1000),
@@ -39,7 +38,7 @@ static void waits(int ep, int fd, int peer)
     CALL(send(peer, "x", 1, 0), "sendto(%d, \"x\", 1, 0, NULL, 0)", peer);
     CALL(syscall(SYS_epoll_pwait, ep, got, 4, -1, &mask, sizeof mask),
          "epoll_pwait(%d, [{events=EPOLLIN|EPOLLOUT, data={u32=%d, u64=%d}}], 4, -1, [INT], 8)", ep, fd, fd);
-    CALL(syscall(SYS_epoll_pwait2, ep, got, 4, &limit, NULL, 8),
+    CALL(syscall(SYS_epoll_pwait2, ep, got, 4, limit, NULL, 8),
          "epoll_pwait2(%d, [{events=EPOLLIN|EPOLLOUT, data={u32=%d, u64=%d}}], 4, {tv_sec=1, tv_nsec=0}, "
          "NULL, 8)",
          ep, fd, fd);

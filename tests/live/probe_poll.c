@@ -44,7 +44,7 @@ static void ppolls(int pair[2])
 {
     struct pollfd fds[] = {{pair[0], POLLIN | POLLPRI, 0}};
     struct timespec limit = {.tv_sec = 2}, none = {0}, *nowhere = probe_nowhere(), wrong = {.tv_nsec = -1};
-    unsigned long mask = 1UL << (SIGINT - 1) | 1UL << (SIGUSR1 - 1);
+    uint64_t mask = 1 << (SIGINT - 1) | 1 << (SIGUSR1 - 1);
 
     CALL_AUX(syscall(SYS_ppoll, fds, 1, &limit, NULL, 0),
              probe_text("[{fd=%d, revents=POLLIN}], left {tv_sec=%ld, tv_nsec=%ld}", pair[0], limit.tv_sec,
@@ -58,10 +58,34 @@ static void ppolls(int pair[2])
     CALL_AUX(syscall(SYS_ppoll, fds, 1, &none, &mask, sizeof mask), "Timeout",
              "ppoll([{fd=%d, events=POLLPRI}], 1, {tv_sec=0, tv_nsec=0}, [], 8)", pair[0]);
     CALL(syscall(SYS_ppoll, fds, 1, &wrong, NULL, 0),
-         "ppoll([{fd=%d, events=POLLPRI}], 1, {tv_sec=0, tv_nsec=18446744073709551615}, NULL, 0)", pair[0]);
+         "ppoll([{fd=%d, events=POLLPRI}], 1, {tv_sec=0, tv_nsec=%lu}, NULL, 0)", pair[0],
+         (unsigned long)wrong.tv_nsec);
     CALL(syscall(SYS_ppoll, fds, 1, nowhere, NULL, 0), "ppoll([{fd=%d, events=POLLPRI}], 1, %p, NULL, 0)",
          pair[0], (void *)nowhere);
     CALL(syscall(SYS_ppoll, NULL, 1, NULL, NULL, 0), "ppoll(NULL, 1, NULL, NULL, 0)");
+}
+
+/* Only for 32-bit programs: others have but one size of time. */
+static void wide_time(const int pair[2])
+{
+#ifdef SYS_ppoll_time64
+    struct pollfd fds[] = {{pair[0], POLLIN | POLLPRI, 0}};
+    int64_t limit[] = {2, 0}, wrong[] = {0, -1}, *nowhere = probe_nowhere();
+    uint64_t mask = 1 << (SIGINT - 1);
+
+    CALL_AUX(syscall(SYS_ppoll_time64, fds, 1, limit, &mask, sizeof mask),
+             probe_text("[{fd=%d, revents=POLLIN}], left {tv_sec=%d, tv_nsec=%d}", pair[0], (int)limit[0],
+                        (int)limit[1]),
+             "ppoll_time64([{fd=%d, events=POLLIN|POLLPRI}], 1, {tv_sec=2, tv_nsec=0}, [INT], 8)", pair[0]);
+    CALL(syscall(SYS_ppoll_time64, fds, 1, wrong, NULL, 0),
+         "ppoll_time64([{fd=%d, events=POLLIN|POLLPRI}], 1, {tv_sec=0, tv_nsec=18446744073709551615}, NULL, "
+         "0)",
+         pair[0]);
+    CALL(syscall(SYS_ppoll_time64, fds, 1, nowhere, NULL, 0),
+         "ppoll_time64([{fd=%d, events=POLLIN|POLLPRI}], 1, %p, NULL, 0)", pair[0], (void *)nowhere);
+#else
+    (void)pair;
+#endif
 }
 
 int main(void)
@@ -71,6 +95,7 @@ int main(void)
     probe_pair(SOCK_STREAM, "SOCK_STREAM", pair);
     polls(pair);
     ppolls(pair);
+    wide_time(pair);
     probe_close(pair[0]);
     probe_close(pair[1]);
     return 0;

@@ -21,8 +21,7 @@ static void plain(int from, int to)
     CALL(write(from, edge, 4), "write(%d, \"edge\", 4)", from);
     CALL(read(to, nowhere, 4), "read(%d, %p, 4)", to, (void *)nowhere);
     CALL(read(to, edge, 4), "read(%d, \"edge\", 4)", to);
-    CALL(write(from, nowhere, probe_hide((uintptr_t)-1)), "write(%d, %p, 18446744073709551615)", from,
-         (void *)nowhere);
+    CALL(write(from, nowhere, probe_hide(SIZE_MAX)), "write(%d, %p, %zu)", from, (void *)nowhere, SIZE_MAX);
     CALL(write(-1, "x", 1), "write(-1, \"x\", 1)");
     CALL(read(-1, into, 1), "read(-1, %p, 1)", (void *)into);
 }
@@ -45,8 +44,8 @@ static void vectors(int from, int to)
     CALL(writev(from, out, 0), "writev(%d, [], 0)", from);
     CALL(writev(from, NULL, 0), "writev(%d, NULL, 0)", from);
     CALL(writev(from, nowhere, 2), "writev(%d, %p, 2)", from, (void *)nowhere);
-    CALL(writev(from, out, (int)probe_hide((uintptr_t)-1)), "writev(%d, %p, 18446744073709551615)", from,
-         (void *)out);
+    CALL(writev(from, edge + 1, (int)probe_hide(SIZE_MAX)), "writev(%d, %s, %zu)", from,
+         probe_endless("{iov_base=\"tail\\n\", iov_len=5}", edge + 1, sizeof *edge), SIZE_MAX);
     CALL(
         writev(from, edge, (int)probe_hide(2000)),
         "writev(%d, [{iov_base=\"head\", iov_len=4}, {iov_base=\"tail\\n\", iov_len=5}, ... /* %p */], 2000)",

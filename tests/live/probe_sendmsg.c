@@ -77,11 +77,11 @@ static void bad(int from, int to)
          "msg_controllen=0, "
          "msg_flags=0}, 0)",
          from, (void *)nowhere);
-    msg = header(edge_iov, (size_t)-1);
+    msg = header(edge_iov, SIZE_MAX);
     CALL(sendmsg(from, &msg, 0),
-         "sendmsg(%d, {msg_name=NULL, msg_namelen=0, msg_iov=%p, msg_iovlen=18446744073709551615, "
-         "msg_controllen=0, msg_flags=0}, 0)",
-         from, (void *)edge_iov);
+         "sendmsg(%d, {msg_name=NULL, msg_namelen=0, msg_iov=%s, msg_iovlen=%zu, msg_controllen=0, "
+         "msg_flags=0}, 0)",
+         from, probe_endless("{iov_base=\"once\", iov_len=4}", edge_iov, sizeof *edge_iov), SIZE_MAX);
     CALL(sendmsg(99, &(struct msghdr){0}, 0), "sendmsg(99, {msg_name=NULL, msg_namelen=0, msg_iov=NULL, "
                                               "msg_iovlen=0, msg_controllen=0, msg_flags=0}, 0)");
     CALL(recvmsg(99, &(struct msghdr){0}, 0), "recvmsg(99, {msg_namelen=0}, 0)");
@@ -105,17 +105,17 @@ static void passes_descriptors(int from, int to)
     memcpy(CMSG_DATA(cmsg), fds, sizeof fds);
     CALL(sendmsg(from, &msg, 0),
          "sendmsg(%d, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"f\", iov_len=1}], msg_iovlen=1, "
-         "msg_control=[{cmsg_len=24, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[%d, %d]}], "
-         "msg_controllen=24, "
+         "msg_control=[{cmsg_len=%zu, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[%d, %d]}], "
+         "msg_controllen=%zu, "
          "msg_flags=0}, 0)",
-         from, from, to);
+         from, CMSG_LEN(sizeof fds), from, to, CMSG_SPACE(sizeof fds));
     memset(control.bytes, 0, sizeof control.bytes);
     CALL(recvmsg(to, &msg, MSG_CMSG_CLOEXEC),
          "recvmsg(%d, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"f\", iov_len=1}], msg_iovlen=1, "
-         "msg_control=[{cmsg_len=24, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[%d, %d]}], "
-         "msg_controllen=24, "
+         "msg_control=[{cmsg_len=%zu, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[%d, %d]}], "
+         "msg_controllen=%zu, "
          "msg_flags=MSG_CMSG_CLOEXEC}, MSG_CMSG_CLOEXEC)",
-         to, to + 1, to + 2);
+         to, CMSG_LEN(sizeof fds), to + 1, to + 2, CMSG_SPACE(sizeof fds));
     memcpy(got, CMSG_DATA(cmsg), sizeof got);
     probe_close(got[0]);
     probe_close(got[1]);

@@ -92,11 +92,10 @@ static void addressed(void)
          probe_quote(&here.sin_port, 6));
     CALL(sendto(from, "x", 1, 0, nowhere, 16), "sendto(%d, \"x\", 1, 0, %p, 16)", from, (void *)nowhere);
     memset(readable, 'x', 40);
-    CALL(sendto(from, readable, (size_t)-1, 0, sa, 16),
-         "sendto(%d, \"%.32s\"..., 18446744073709551615, 0, %s, 16)", from, readable, probe_in_text(&here));
-    CALL(sendto(from, readable + 30, (size_t)-1, 0, sa, 16),
-         "sendto(%d, %p, 18446744073709551615, 0, %s, 16)", from, (void *)(readable + 30),
-         probe_in_text(&here));
+    CALL(sendto(from, readable, SIZE_MAX, 0, sa, 16), "sendto(%d, \"%.32s\"..., %zu, 0, %s, 16)", from,
+         readable, SIZE_MAX, probe_in_text(&here));
+    CALL(sendto(from, readable + 30, SIZE_MAX, 0, sa, 16), "sendto(%d, %p, %zu, 0, %s, 16)", from,
+         (void *)(readable + 30), SIZE_MAX, probe_in_text(&here));
     probe_close(from);
     probe_close(to);
 }

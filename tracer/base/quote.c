@@ -12,28 +12,67 @@ static bool is_octal(uint8_t c)
     return c >= '0' && c <= '7';
 }
 
-static void escape_one(struct buf *out, uint8_t c, bool octal_follows)
+static bool is_plain(uint8_t c)
+{
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* An escape that needs no number: false where the byte has none. */
+static bool escape_by_letter(struct buf *out, uint8_t c)
 {
     for (size_t i = 0; i < sizeof(plain_escapes) / sizeof(plain_escapes[0]); i++) {
         if ((uint8_t)plain_escapes[i][0] == c) {
             buf_addc(out, '\\');
             buf_addc(out, plain_escapes[i][1]);
-            return;
+            return true;
         }
     }
-    buf_addf(out, octal_follows ? "\\%03o" : "\\%o", c);
+    return false;
+}
+
+static void escape_one(struct buf *out, uint8_t c, bool octal_follows)
+{
+    if (!escape_by_letter(out, c))
+        buf_addf(out, octal_follows ? "\\%03o" : "\\%o", c);
 }
 
 void quote_c(struct buf *out, const uint8_t *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        uint8_t c = bytes[i];
-
-        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\')
-            buf_addc(out, (char)c);
+        if (is_plain(bytes[i]))
+            buf_addc(out, (char)bytes[i]);
         else
-            escape_one(out, c, i + 1 < len && bytes[i + 1] >= '0' && bytes[i + 1] <= '9');
+            escape_one(out, bytes[i], i + 1 < len && bytes[i + 1] >= '0' && bytes[i + 1] <= '9');
     }
+}
+
+void quote_c_hex(struct buf *out, const uint8_t *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (is_plain(bytes[i]))
+            buf_addc(out, (char)bytes[i]);
+        else if (!escape_by_letter(out, bytes[i]))
+            quote_hex(out, bytes + i, 1);
+    }
+}
+
+void quote_hex(struct buf *out, const uint8_t *bytes, size_t len)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < len; i++) {
+        const char escape[] = {'\\', 'x', digits[bytes[i] >> 4], digits[bytes[i] & 0xf]};
+
+        buf_add(out, escape, sizeof(escape));
+    }
+}
+
+bool quote_is_ascii(const uint8_t *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (bytes[i] >= 0x7f || (bytes[i] < 0x20 && (bytes[i] < '\t' || bytes[i] > '\r')))
+            return false;
+    return true;
 }
 
 static int hex_digit(char c)

@@ -14,6 +14,15 @@
  */
 void quote_c(struct buf *out, const uint8_t *bytes, size_t len);
 
+/* The same with those other bytes as \xff (strace --strings-in-hex=non-ascii-chars). */
+void quote_c_hex(struct buf *out, const uint8_t *bytes, size_t len);
+
+/* Every byte as \xff (strace -xx). */
+void quote_hex(struct buf *out, const uint8_t *bytes, size_t len);
+
+/* Are all bytes printable ASCII or white space? What strace -x does not write in hexadecimal. */
+bool quote_is_ascii(const uint8_t *bytes, size_t len);
+
 /*
  * The inverse, for one escape: `*s` points behind a backslash and is moved behind the escape, `end` is the
  * end of the text. Knows a b e f n r t v 0 \ " ' ?, \x with exactly two digits, octal with up to three.

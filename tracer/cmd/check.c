@@ -16,7 +16,7 @@ static const struct usage usage = {
              "--server, --client and --role say which role of the trace plays that role of\n"
              "the expectation.\n"
              "Exit status as of `sockdrill run`.",
-    .options = {rows, OPTIONS_ANYWHERE},
+    .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo -o echo.jsonl; sockdrill check tcp-echo echo.jsonl\n"
                 "  sockdrill check lab.expect trace.jsonl --set PORT=7000\n",
 };

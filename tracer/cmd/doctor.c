@@ -16,7 +16,7 @@ static const struct usage usage = {
     .about = "Tries what sockdrill needs of this machine, and says what to do where it is\n"
              "refused.\n"
              "Exit status: 0 everything needed is there, 3 something is not.",
-    .options = {rows, OPTIONS_ANYWHERE},
+    .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
 };
 
 /* In a child: the process that isolates itself stays there. */

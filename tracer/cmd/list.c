@@ -11,7 +11,7 @@ static const struct usage usage = {
     .name = "list",
     .synopsis = "",
     .about = "Lists the scenarios that come along: name and title, and what each is about.",
-    .options = {rows, OPTIONS_ANYWHERE},
+    .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
 };
 
 struct listing {

@@ -8,15 +8,16 @@
 #include <stddef.h>
 
 /*
- * `set` is called for each occurrence, with the value (NULL where the option takes none); it returns NULL, or
- * what is wrong with the value ("is no number"). Where it is NULL the bool at offset `flag` of the argument
- * becomes true. The table ends with a row without names.
+ * `set` is called for each occurrence, with the value; it returns NULL, or what is wrong with the value ("is
+ * no number"). Where no value was given it is NULL for the letter, "" for the name. Where `set` is NULL the
+ * bool at offset `flag` of the argument becomes true. The table ends with a row without names.
  */
 struct option_row {
     char letter;       /* 0: none */
     const char *name;  /* without --; NULL: none */
-    const char *value; /* what help calls its value ("FILE"); NULL: takes none */
-    const char *help;  /* one line */
+    const char *value; /* what help calls its value ("FILE"); "[=SET]": only the name takes one, and need not;
+                          NULL: takes none */
+    const char *help;  /* one line, or more with newlines between */
     const char *(*set)(void *arg, const char *value);
     size_t flag;
 };
@@ -30,9 +31,17 @@ enum options_order {
     OPTIONS_BEFORE_FIRST, /* all from the first operand on belongs to the traced command */
 };
 
+/* Rows that several commands share. */
+struct option_group {
+    const char *heading; /* "Selection" */
+    const struct option_row *rows;
+};
+
 struct options {
     const struct option_row *rows;
     enum options_order order;
+    const struct option_group *shared; /* NULL: none; ends with a group without rows */
+    size_t shared_at;                  /* their argument, as an offset of that of `rows` */
 };
 
 /*
@@ -42,8 +51,9 @@ struct options {
 bool options_parse(const struct options *options, void *arg, int argc, char **argv, int *first,
                    struct buf *message);
 
-/* The lines of a table for --help. */
+/* The lines of `rows` for --help; those of the groups, each under its heading. */
 void options_help(const struct options *options, struct buf *out);
+void options_help_shared(const struct options *options, struct buf *out);
 
 /* For `set` functions: a number from 0 to `most`. */
 bool options_number(const char *text, unsigned long most, unsigned long *n);

@@ -28,6 +28,8 @@ static const struct option_row rows[] = {
      OPTION_SET(set_timeout)},
     {0, "no-namespace", NULL, "run in the machine's own network, on a free port",
      OPTION_FLAG(struct roles_cmd, opts.no_namespace)},
+    {0, "deny-io-uring", NULL, "io_uring_setup fails with ENOSYS: programs fall back",
+     OPTION_FLAG(struct roles_cmd, opts.deny_io_uring)},
     {0, "no-kernel", NULL, "do not ask the kernel for the state of sockets",
      OPTION_FLAG(struct roles_cmd, opts.no_kernel)},
     {0},
@@ -41,7 +43,7 @@ static const struct usage usage = {
              "SCENARIO is a name (`sockdrill list`) or a path to an .expect file.\n"
              "Exit status: 0 holds, 1 does not hold, 2 wrong usage or file, 3 could not test,\n"
              "4 a fault of sockdrill.",
-    .options = {rows, OPTIONS_ANYWHERE},
+    .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo\n"
                 "  sockdrill run tcp-echo --server './server ${PORT}'\n"
                 "  sockdrill run path/to/lab.expect --set SIZE=4096 -o trace.jsonl\n",

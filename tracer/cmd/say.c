@@ -12,6 +12,7 @@ static void print_help(const struct usage *usage)
     options_help(&usage->options, &out);
     buf_adds(&out, "  -h, --help                this text\n"
                    "      --version             version and optional features\n");
+    options_help_shared(&usage->options, &out);
     if (usage->examples)
         buf_addf(&out, "\nExamples:\n%s", usage->examples);
     fputs(buf_str(&out), stdout);

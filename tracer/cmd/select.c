@@ -1,38 +1,114 @@
-/* cmd/select.c: sets of system calls, as strace(1) writes them. */
+/* cmd/select.c: events are passed on or held back; what the options' values mean is in cmd/select_parse.c. */
 #include "cmd/select.h"
 
-#include "decode/call.h"
+#include "event/addr.h"
 
 #include <string.h>
 
-/* Calls that work on any descriptor; all others of the table are of the network (strace -e trace=%network).
- */
-static bool is_desc(const struct event *event)
+static bool has_name(const struct select *select, const char *name)
 {
-    static const char *const plain[] = {"read", "write", "readv", "writev"};
-    enum canon canon = event->canon;
-
-    for (size_t i = 0; i < ARRAY_LEN(plain); i++)
-        if (!strcmp(plain[i], event->name))
+    for (size_t i = 0; i < select->calls.len; i++)
+        if (!strcmp(select->calls.items[i], name))
             return true;
-    return canon == CANON_CLOSE || canon == CANON_DUP || canon == CANON_FCNTL || canon == CANON_IOCTL ||
-           canon == CANON_WAIT || canon == CANON_EPOLL_CREATE || canon == CANON_EPOLL_CTL ||
-           canon == CANON_OTHER;
+    return false;
 }
 
-static bool has(const struct select *select, const struct event *event)
+static unsigned status_of(const struct event *event)
 {
-    for (size_t i = 0; i < select->names.len; i++) {
-        const char *name = select->names.items[i];
+    if (event->unfinished)
+        return event->detached ? SELECT_DETACHED : SELECT_UNFINISHED;
+    return event->err ? SELECT_FAILED : SELECT_SUCCESSFUL;
+}
 
-        if (!strcmp(name, "all") || !strcmp(name, event->name))
+static bool is_signal_selected(const struct select *select, const struct event *event)
+{
+    int64_t signo = 0;
+
+    value_number(event_arg(event, "signo"), &signo);
+    return signo < 1 || signo > 64 || select->signals >> (signo - 1) & 1;
+}
+
+/* ---- places ---- */
+
+static bool is_here(const struct select *select, const struct value *addr)
+{
+    struct endpoint endpoint = endpoint_of(addr);
+
+    vec_each (struct endpoint, place, &select->places)
+        if (endpoint_meets(place, &endpoint))
             return true;
-        if (!strcmp(name, "%network") && !is_desc(event))
-            return true;
-        if (!strcmp(name, "%desc") && is_desc(event))
-            return true;
-    }
     return false;
+}
+
+/* A socket that was accepted is at its listener's place, whatever it is called. */
+static bool is_life_here(const struct select *select, const struct sock_life *life)
+{
+    const struct sock_life *parent = life ? socks_after(select->socks, life->parent) : NULL;
+
+    return life && (is_here(select, life->local) || is_here(select, life->remote) ||
+                    (parent && is_here(select, parent->local)));
+}
+
+static bool is_sock_here(const struct select *select, uint64_t sock)
+{
+    return is_life_here(select, socks_before(select->socks, sock)) ||
+           is_life_here(select, socks_after(select->socks, sock));
+}
+
+/* A descriptor of a socket there, in any depth: sets of poll, control messages. */
+static bool names_here(const struct select *select, const struct value *value)
+{
+    if (!value)
+        return false;
+    switch (value->kind) {
+    case VALUE_FD: return is_sock_here(select, value->fd.sock);
+    case VALUE_CHANGED:
+        return names_here(select, value->changed.before) || names_here(select, value->changed.after);
+    case VALUE_STRUCT:
+        for (size_t i = 0; i < value->st.len; i++)
+            if (names_here(select, value->st.fields[i].value))
+                return true;
+        return false;
+    case VALUE_ARRAY:
+        for (size_t i = 0; i < value->array.len; i++)
+            if (names_here(select, value->array.items[i]))
+                return true;
+        return false;
+    default: return false;
+    }
+}
+
+static bool is_place_selected(const struct select *select, const struct event *event)
+{
+    if (!select->places.len)
+        return true;
+    if (is_sock_here(select, event->sock) || is_sock_here(select, event->made[0]) ||
+        is_here(select, event_addr(event)))
+        return true;
+    for (size_t i = 0; i < event->nargs; i++)
+        if (names_here(select, event->args[i].value))
+            return true;
+    return false;
+}
+
+/* ---- the sink ---- */
+
+static bool is_call_selected(const struct select *select, const struct event *event)
+{
+    return (!select->has_calls || has_name(select, event->name) != select->is_inverted) &&
+           is_place_selected(select, event);
+}
+
+static bool is_selected(const struct select *select, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_CALL:
+        return (!select->has_statuses || select->statuses & status_of(event)) &&
+               is_call_selected(select, event);
+    case EVENT_SIGNAL: return !select->has_signals || is_signal_selected(select, event);
+    case EVENT_CLOSED: return is_place_selected(select, event);
+    default: return true;
+    }
 }
 
 static void pass_begin(struct sink *sink, const struct trace_head *head)
@@ -40,14 +116,9 @@ static void pass_begin(struct sink *sink, const struct trace_head *head)
     sink_begin(((struct select *)sink)->next, head);
 }
 
-static bool is_selected(const struct select *select, const struct event *event)
-{
-    return event->kind != EVENT_CALL || !select->names.len || has(select, event) != select->inverted;
-}
-
 static void pass_enter(struct sink *sink, const struct event *event)
 {
-    if (is_selected((struct select *)sink, event))
+    if (is_call_selected((struct select *)sink, event))
         sink_enter(((struct select *)sink)->next, event);
 }
 
@@ -62,48 +133,22 @@ static void pass_end(struct sink *sink)
     sink_end(((struct select *)sink)->next);
 }
 
-static const struct sink_ops select_ops = {pass_begin, pass_enter, pass_event, pass_end};
-
-void select_init(struct select *select, struct sink *next)
+bool select_is_needed(const struct select *select)
 {
-    select->sink.ops = &select_ops;
+    return select->has_calls || select->has_statuses || select->has_signals || select->places.len;
+}
+
+void select_init(struct select *select, struct sink *next, const struct socks *socks)
+{
+    static const struct sink_ops ops = {pass_begin, pass_enter, pass_event, pass_end};
+
+    select->sink.ops = &ops;
     select->next = next;
-}
-
-static const char *canonical_word(const char *word)
-{
-    static const char *const words[][2] = {
-        {"network", "%network"},  {"net", "%network"}, {"%net", "%network"}, {"desc", "%desc"},
-        {"%network", "%network"}, {"%desc", "%desc"},  {"all", "all"},       {"none", "none"}};
-
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (!strcmp(words[i][0], word))
-            return words[i][1];
-    return call_by_name(word) ? word : NULL;
-}
-
-const char *select_parse(struct select *select, char *text)
-{
-    char *save = NULL;
-
-    if (!strncmp(text, "trace=", 6))
-        text += 6;
-    if (*text == '!') {
-        select->inverted = true;
-        text++;
-    }
-    for (char *word = strtok_r(text, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
-        const char *name = canonical_word(word);
-
-        if (!name)
-            return "names a call that sockdrill does not trace (names, %network, %desc, all, none; ! in "
-                   "front inverts)";
-        vec_push(&select->names, name);
-    }
-    return select->names.len ? NULL : "names no call";
+    select->socks = socks;
 }
 
 void select_release(struct select *select)
 {
-    vec_release(&select->names);
+    vec_release(&select->calls);
+    vec_release(&select->places);
 }

@@ -1,13 +1,16 @@
 /* cmd/show.c: sockdrill show: views of a recorded trace, and its other formats. */
 #include "cmd/cmd.h"
 
+#include "cmd/display.h"
 #include "format/format.h"
 #include "model/model.h"
 #include "report/report.h"
 
+#include <string.h>
+
 struct show_cmd {
+    struct display display;
     const char *view;
-    enum color_when color;
     int width;
 };
 
@@ -19,11 +22,6 @@ static const char *set_view(void *arg, const char *value)
     if (view_by_name(value) || format_by_name(value))
         return NULL;
     return "is none of text, sequence, sockets, strace, jsonl";
-}
-
-static const char *set_color(void *arg, const char *value)
-{
-    return color_parse(value, &((struct show_cmd *)arg)->color);
 }
 
 static const char *set_width(void *arg, const char *value)
@@ -39,27 +37,27 @@ static const char *set_width(void *arg, const char *value)
 static const struct option_row rows[] = {
     {0, "view", "VIEW", "text (default), sequence, sockets, strace, jsonl", OPTION_SET(set_view)},
     {0, "width", "N", "columns to fit (default: the terminal's, else 80)", OPTION_SET(set_width)},
-    {0, "color", "WHEN", "auto (default), always, never", OPTION_SET(set_color)},
     {0},
 };
 
 static const struct usage usage = {
     .name = "show",
     .synopsis = "[OPTION…] TRACE",
-    .about = "Shows a recorded TRACE (JSON Lines; - is standard input).",
-    .options = {rows, OPTIONS_ANYWHERE},
+    .about = "Shows a recorded TRACE (JSON Lines; - is standard input). Selection, lines and\n"
+             "statistics are for the views text, strace and jsonl.",
+    .options = {rows, OPTIONS_ANYWHERE, display_groups, offsetof(struct show_cmd, display)},
     .examples = "  sockdrill run tcp-echo -o echo.jsonl\n"
                 "  sockdrill show echo.jsonl --view sequence\n",
 };
 
-static void show_format(const struct format *format, const struct trace *trace, const struct show_cmd *cmd)
+static void show_format(const struct format *format, const struct trace *trace, struct show_cmd *cmd)
 {
-    struct format_opts opts = FORMAT_OPTS_DEFAULT;
+    struct format_opts *opts = &cmd->display.opts;
     struct sink *sink;
 
-    opts.color = color_wanted(cmd->color, stdout);
-    opts.width = cmd->width ? cmd->width : terminal_width(stdout);
-    sink = format->writer(stdout, &opts);
+    opts->color = color_wanted(cmd->display.color, stdout);
+    opts->width = cmd->width ? cmd->width : terminal_width(stdout);
+    sink = display_open(&cmd->display, format, stdout, strcmp(format->name, "jsonl") ? stdout : stderr);
     sink_begin(sink, &trace->head);
     for (size_t i = 0; i < trace->events.len; i++)
         sink_event(sink, trace->events.items[i]);
@@ -68,7 +66,7 @@ static void show_format(const struct format *format, const struct trace *trace, 
 
 static void show_view(const struct view *view, struct trace *trace, const struct show_cmd *cmd)
 {
-    struct report_opts opts = {.color = color_wanted(cmd->color, stdout)};
+    struct report_opts opts = {.color = color_wanted(cmd->display.color, stdout)};
     struct model *model = model_new();
     struct buf out = {0};
 
@@ -81,29 +79,33 @@ static void show_view(const struct view *view, struct trace *trace, const struct
     model_free(model);
 }
 
-int cmd_show(int argc, char **argv)
+static int show(const char *path, struct show_cmd *cmd)
 {
-    struct show_cmd cmd = {.view = "text"};
     struct trace trace;
     struct err err;
-    int first, code;
 
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
-        return code;
-    if (argc - first != 1)
-        return cmd_usage_error(&usage, "it takes one trace");
     trace_init(&trace);
-    if (!format_load(argv[first], &trace, &err)) {
+    if (!format_load(path, &trace, &err)) {
         trace_release(&trace);
         return cmd_fail("show", EXIT_USAGE, &err);
     }
-    if (view_by_name(cmd.view))
-        show_view(view_by_name(cmd.view), &trace, &cmd);
+    if (view_by_name(cmd->view))
+        show_view(view_by_name(cmd->view), &trace, cmd);
     else
-        show_format(format_by_name(cmd.view), &trace, &cmd);
+        show_format(format_by_name(cmd->view), &trace, cmd);
     if (trace.cut)
-        fprintf(stderr, "sockdrill show: %s is cut: what is shown ends at its last whole record\n",
-                argv[first]);
+        fprintf(stderr, "sockdrill show: %s is cut: what is shown ends at its last whole record\n", path);
     trace_release(&trace);
     return EXIT_HOLDS;
+}
+
+int cmd_show(int argc, char **argv)
+{
+    struct show_cmd cmd = {.display = DISPLAY_DEFAULT, .view = "text"};
+    int first, code;
+
+    if (cmd_options(&usage, &cmd, argc, argv, &first, &code))
+        code = argc - first == 1 ? show(argv[first], &cmd) : cmd_usage_error(&usage, "it takes one trace");
+    display_release(&cmd.display);
+    return code;
 }

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/stream.h"
-#include "cmd/select.h"
+#include "cmd/display.h"
 #include "engine/engine.h"
 #include "format/format.h"
 #include "run/program.h"
@@ -24,13 +24,11 @@ enum {
 };
 
 struct trace_cmd {
+    struct display display;
     const struct format *format;
-    struct format_opts opts;
     struct engine_opts engine_opts;
-    struct select select;
     VEC(pid_t) pids;
     const char *path, *role;
-    enum color_when color;
     bool follow; /* -f: always so; there for strace's habit */
 };
 
@@ -48,49 +46,57 @@ static const char *set_format(void *arg, const char *value)
     return cmd->format ? NULL : "is none of text, strace, jsonl";
 }
 
-static const char *set_strlen(void *arg, const char *value)
+/* Several may stand in one value, as pidof(1) prints them or with commas. */
+static const char *set_pids(void *arg, const char *value)
 {
-    unsigned long n;
-
-    if (!options_number(value, 1024 * 1024, &n))
-        return "is no number from 0 to 1048576";
-    ((struct trace_cmd *)arg)->opts.strlen_max = n;
-    return NULL;
-}
-
-static const char *set_select(void *arg, const char *value)
-{
-    return select_parse(&((struct trace_cmd *)arg)->select, (char *)value);
-}
-
-static const char *set_pid(void *arg, const char *value)
-{
+    static const char separators[] = ", \t\n";
     struct trace_cmd *cmd = arg;
+    size_t before = cmd->pids.len;
+    char word[16];
+
+    for (value += strspn(value, separators); *value; value += strspn(value, separators)) {
+        size_t len = strcspn(value, separators);
+        unsigned long n;
+
+        snprintf(word, sizeof(word), "%.*s", (int)len, value);
+        if (len >= sizeof(word) || !options_number(word, INT32_MAX, &n) || n == 0)
+            return "is no process id, nor several with commas";
+        vec_push(&cmd->pids, (pid_t)n);
+        value += len;
+    }
+    return cmd->pids.len > before ? NULL : "is no process id";
+}
+
+static const char *set_fail_read(void *arg, const char *value)
+{
     unsigned long n;
 
-    if (!options_number(value, INT32_MAX, &n) || n == 0)
-        return "is no process id";
-    vec_push(&cmd->pids, (pid_t)n);
+    if (!options_number(value, UINT32_MAX, &n))
+        return "is no number";
+    ((struct trace_cmd *)arg)->engine_opts.fail_read = (unsigned)n;
     return NULL;
 }
 
-static const char *set_time(void *arg, const char *value)
+/* As many frames as strace(1) takes. */
+enum { STACK_DEPTH = 256 };
+
+static const char *set_stacks(void *arg, const char *value)
 {
     struct trace_cmd *cmd = arg;
 
     (void)value;
-    cmd->opts.abs_time_us = cmd->opts.abs_time;
-    cmd->opts.abs_time = true;
+    if (!cmd->engine_opts.stacks)
+        cmd->engine_opts.stacks = STACK_DEPTH;
     return NULL;
 }
 
-static const char *set_column(void *arg, const char *value)
+static const char *set_stack_depth(void *arg, const char *value)
 {
     unsigned long n;
 
-    if (!options_number(value, 500, &n))
-        return "is no number from 0 to 500";
-    ((struct trace_cmd *)arg)->opts.column = (unsigned)n;
+    if (!options_number(value, STACK_DEPTH, &n) || n == 0)
+        return "is no number from 1 to 256";
+    ((struct trace_cmd *)arg)->engine_opts.stacks = (unsigned)n;
     return NULL;
 }
 
@@ -100,35 +106,23 @@ static const char *set_role(void *arg, const char *value)
     return NULL;
 }
 
-static const char *set_color(void *arg, const char *value)
-{
-    return color_parse(value, &((struct trace_cmd *)arg)->color);
-}
-
 static const struct option_row rows[] = {
     {'o', "output", "FILE", "write the trace to FILE, not to stderr", OPTION_SET(set_output)},
     {0, "format", "FORMAT", "text (default), strace, or jsonl", OPTION_SET(set_format)},
-    {'e', "trace", "SET", "only these calls: names, %network, %desc; ! inverts", OPTION_SET(set_select)},
-    {'p', "attach", "PID", "trace a running process; may be given again", OPTION_SET(set_pid)},
-    {'s', "string-limit", "N", "show at most N bytes of a string (default 32)", OPTION_SET(set_strlen)},
-    {'y', "decode-fds", NULL, "show which socket is behind each descriptor",
-     OPTION_FLAG(struct trace_cmd, opts.show_sockets)},
-    {'t', "absolute-time", NULL, "time of day in front; twice: with microseconds", OPTION_SET(set_time)},
-    {'r', "relative-time", NULL, "seconds since the line before",
-     OPTION_FLAG(struct trace_cmd, opts.rel_time)},
-    {'T', "syscall-times", NULL, "seconds spent in each call, behind it",
-     OPTION_FLAG(struct trace_cmd, opts.duration)},
-    {'a', "columns", "N", "column of the results (default 40)", OPTION_SET(set_column)},
-    {'q', "quiet", NULL, "do not show how processes start and end",
-     OPTION_FLAG(struct trace_cmd, opts.quiet)},
+    {'p', "attach", "PID", "trace running processes: PID,PID…, or -p again", OPTION_SET(set_pids)},
+    {'k', "stack-traces", NULL, "below each call who made it: functions and source lines",
+     OPTION_SET(set_stacks)},
+    {0, "stack-depth", "N", "the same, at most N functions each", OPTION_SET(set_stack_depth)},
     {'f', "follow-forks", NULL, "accepted: children are always followed",
      OPTION_FLAG(struct trace_cmd, follow)},
     {0, "role", "NAME", "name the program in the trace, for `sockdrill check`", OPTION_SET(set_role)},
     {0, "no-filter", NULL, "stop at every call: slower; setuid programs work",
      OPTION_FLAG(struct trace_cmd, engine_opts.no_filter)},
+    {0, "deny-io-uring", NULL, "io_uring_setup fails with ENOSYS: programs fall back",
+     OPTION_FLAG(struct trace_cmd, engine_opts.deny_io_uring)},
+    {0, "fail-read", "N", "for tests: the N-th read of memory in each stop fails", OPTION_SET(set_fail_read)},
     {0, "no-kernel", NULL, "do not ask the kernel for the state of sockets",
      OPTION_FLAG(struct trace_cmd, engine_opts.no_kernel)},
-    {0, "color", "WHEN", "auto (default), always, never", OPTION_SET(set_color)},
     {0},
 };
 
@@ -136,8 +130,9 @@ static const struct usage usage = {
     .name = "trace",
     .synopsis = "[OPTION…] [--] COMMAND [ARGUMENT…]\n       sockdrill trace [OPTION…] -p PID…",
     .about = "Runs COMMAND and shows each call that it and its children make on sockets.\n"
-             "Ends as COMMAND ends: with its exit status, or by the same signal.",
-    .options = {rows, OPTIONS_BEFORE_FIRST},
+             "Ends as COMMAND ends: with its exit status, or by the same signal. The letters\n"
+             "are strace's; -y tells nothing of files and pipes: only sockets are followed.",
+    .options = {rows, OPTIONS_BEFORE_FIRST, display_groups, offsetof(struct trace_cmd, display)},
     .examples = "  sockdrill trace curl -s http://127.0.0.1:8000/\n"
                 "  sockdrill trace --format jsonl -o server.jsonl ./server 7000\n",
 };
@@ -200,22 +195,20 @@ static void begin(struct sink *sink)
 }
 
 /* The exit code; *end_by is the signal to end by, or 0. */
-static int trace(struct trace_cmd *cmd, char **argv, FILE *out, int *end_by)
+static int trace(struct trace_cmd *cmd, char **argv, struct sink *sink, int *end_by)
 {
-    struct sink *writer = cmd->format->writer(out, &cmd->opts);
     struct ending ending = {0};
     struct engine *engine;
     struct err err;
     bool ok = true;
     pid_t pid = 0;
 
-    select_init(&cmd->select, writer);
-    engine = engine_new(&cmd->engine_opts, &cmd->select.sink, &err);
+    engine = engine_new(&cmd->engine_opts, sink, &err);
     if (!engine) {
-        sink_end(writer);
+        sink_end(sink);
         return cmd_fail("trace", EXIT_UNTESTED, &err);
     }
-    begin(&cmd->select.sink);
+    begin(sink);
     interrupt_catch();
     if (*argv)
         ok = spawn_command(cmd, engine, argv, &pid, &err);
@@ -226,7 +219,7 @@ static int trace(struct trace_cmd *cmd, char **argv, FILE *out, int *end_by)
     engine_finish(engine);
     if (pid)
         ending = engine_ending(engine, pid);
-    sink_end(&cmd->select.sink);
+    sink_end(sink);
     engine_free(engine);
     if (!ok)
         return cmd_fail("trace", EXIT_UNTESTED, &err);
@@ -254,35 +247,64 @@ static bool close_file(FILE *file)
     return fclose(file) == 0 && !failed;
 }
 
-int cmd_trace(int argc, char **argv)
+/* A summary beside lines that are read back. */
+static bool is_for_programs(const struct trace_cmd *cmd)
 {
-    struct trace_cmd cmd = {.opts = FORMAT_OPTS_DEFAULT, .role = "", .format = format_by_name("text")};
-    FILE *out;
-    int first, code, end_by = 0;
-    struct err err;
+    return cmd->display.what == DISPLAY_BOTH && !strcmp(cmd->format->name, "jsonl");
+}
 
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
-        return code;
-    if (first == argc && !cmd.pids.len)
-        return cmd_usage_error(&usage, "there is nothing to trace: name a command, or -p PID");
-    out = open_output(cmd.path);
+/* What depends on where the lines go. */
+static void fit_to_output(struct trace_cmd *cmd)
+{
+    struct format_opts *opts = &cmd->display.opts;
+    enum color_when color = cmd->display.color;
+
+    opts->bracket_pids = !cmd->path;
+    opts->color = !cmd->path ? color_wanted(color, stderr) : color == COLOR_ALWAYS;
+    opts->width = cmd->path ? 0 : terminal_width(stderr);
+    cmd->engine_opts.snaplen = strcmp(cmd->format->name, "jsonl") ? opts->strlen_max : TRACE_SNAPLEN;
+}
+
+/* As trace(). */
+static int trace_to_file(struct trace_cmd *cmd, char **argv, int *end_by)
+{
+    const char *name = cmd->path ? cmd->path : "standard error";
+    FILE *out = open_output(cmd->path), *told;
+    struct err err;
+    int code;
+
     if (!out) {
-        err_sys(&err, errno, "cannot write '%s'", cmd.path ? cmd.path : "standard error");
+        err_sys(&err, errno, "cannot write '%s'", name);
         return cmd_fail("trace", EXIT_USAGE, &err);
     }
-    cmd.opts.bracket_pids = !cmd.path;
-    cmd.opts.color = !cmd.path ? color_wanted(cmd.color, stderr) : cmd.color == COLOR_ALWAYS;
-    cmd.opts.width = cmd.path ? 0 : terminal_width(stderr);
-    cmd.engine_opts.snaplen = strcmp(cmd.format->name, "jsonl") ? cmd.opts.strlen_max : TRACE_SNAPLEN;
-    code = trace(&cmd, argv + first, out, &end_by);
+    told = is_for_programs(cmd) ? stderr : out; /* it would make a trace that nobody can read back */
+    code = trace(cmd, argv, display_open(&cmd->display, cmd->format, out, told), end_by);
     if (!close_file(out)) {
-        err_set(&err, "cannot write all of %s: the trace is not whole",
-                cmd.path ? cmd.path : "standard error");
+        err_set(&err, "cannot write all of %s: the trace is not whole", name);
         err_hint(&err, "is the disk full, or the reader gone?");
         code = cmd_fail("trace", EXIT_OURS, &err);
-        end_by = 0;
+        *end_by = 0;
     }
-    select_release(&cmd.select);
+    return code;
+}
+
+int cmd_trace(int argc, char **argv)
+{
+    struct trace_cmd cmd = {.display = DISPLAY_DEFAULT, .role = "", .format = format_by_name("text")};
+    int first, code, end_by = 0;
+
+    if (cmd_options(&usage, &cmd, argc, argv, &first, &code)) {
+        if (first == argc && !cmd.pids.len) {
+            code = cmd_usage_error(&usage, "there is nothing to trace: name a command, or -p PID");
+        } else if (is_for_programs(&cmd) && !cmd.path) {
+            code = cmd_usage_error(&usage, "--summary does not go among JSON Lines: add -o FILE, or say "
+                                           "--summary-only");
+        } else {
+            fit_to_output(&cmd);
+            code = trace_to_file(&cmd, argv + first, &end_by);
+        }
+    }
+    display_release(&cmd.display);
     vec_release(&cmd.pids);
     if (end_by)
         interrupt_die(end_by);

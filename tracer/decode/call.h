@@ -26,16 +26,16 @@ struct argspec {
     const struct argkind *kind;
     enum arg_when when;
     const struct nametab *tab; /* of symbols and flags */
-    uint8_t other; /* index of the argument that gives a length or a level, where the kind needs one */
+    uint8_t other;             /* the register that gives a length or a level, where the kind needs one */
 };
 
 enum call_flags {
-    CALL_FD = 1 << 0,      /* the first argument is the file descriptor that the call works on */
-    CALL_IF_SOCK = 1 << 1, /* read, write, close, …: an event only when that fd is (or was) a socket; filtered
-                              to fd >= 3 */
-    CALL_BLOCKS = 1 << 2, /* may wait for a peer: its entry is announced to sinks */
-    CALL_FD2 =
-        1 << 4, /* the second argument is a file descriptor too: dup2, dup3; such calls stop for every fd */
+    CALL_NETWORK = 1 << 0, /* of strace's %network */
+    CALL_DESC = 1 << 1,    /* of strace's %desc */
+    CALL_IF_SOCK = 1 << 2, /* read, write, close, …: an event only when one of its descriptors is (or was) a
+                              socket; filtered to calls of which one is >= 3 */
+    CALL_BLOCKS = 1 << 3,  /* may wait for a peer: its entry is announced to sinks */
+    CALL_PIDFD = 1 << 4,   /* the first argument is a pidfd, the second a descriptor of that process */
 };
 
 /* What the result of a success is. */
@@ -53,6 +53,9 @@ struct call {
 /* Walk over the table: NULL ends it. */
 const struct call *call_at(size_t i);
 const struct call *call_by_name(const char *name);
+
+/* Which of its arguments are descriptors of the task that makes the call: bit i for argument i. */
+unsigned call_fds(const struct call *call);
 
 /* The deepest of its arguments: how often an engine may have to read memory before everything is there. */
 unsigned call_depth(const struct call *call, bool at_exit);

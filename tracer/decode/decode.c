@@ -3,18 +3,22 @@
 
 #include "decode/kinds.h"
 
-#include <fcntl.h>
+/* Of all vectors of a call together: each buffer may be as long as the snap length, and each of a thousand
+ * messages may have a thousand buffers. */
+enum { BUDGET = 16 * 1024 * 1024 };
 
 static struct argctx context(const struct call *call, const struct rawcall *raw, struct peek *peek,
-                             const struct decode_opts *opts, struct arena *arena)
+                             const struct decode_opts *opts, struct arena *arena, size_t *budget)
 {
-    return (struct argctx){.call = call, .raw = raw, .peek = peek, .opts = opts, .arena = arena};
+    return (struct argctx){
+        .call = call, .raw = raw, .peek = peek, .opts = opts, .arena = arena, .budget = budget};
 }
 
 void decode_enter(const struct call *call, const struct rawcall *raw, struct peek *peek,
                   const struct decode_opts *opts, struct arena *arena, struct event *event)
 {
-    struct argctx ctx = context(call, raw, peek, opts, arena);
+    size_t budget = BUDGET;
+    struct argctx ctx = context(call, raw, peek, opts, arena, &budget);
 
     event->name = call->name;
     event->canon = call->canon;
@@ -24,20 +28,9 @@ void decode_enter(const struct call *call, const struct rawcall *raw, struct pee
 
         ctx.spec = &call->args[ctx.i];
         value =
-            ctx.spec->when == AT_EXIT ? kind_pointer(arena, raw->args[ctx.i]) : ctx.spec->kind->decode(&ctx);
+            ctx.spec->when == AT_EXIT ? kind_pointer(arena, kind_reg(&ctx)) : ctx.spec->kind->decode(&ctx);
         if (value)
             event_add(event, ctx.spec->name, value);
-    }
-}
-
-static const struct value *fcntl_result(const struct rawcall *raw, struct arena *arena)
-{
-    switch ((int)raw->args[1]) {
-    case F_DUPFD:
-    case F_DUPFD_CLOEXEC: return value_fd(arena, (int)raw->ret);
-    case F_GETFD: return value_flags(arena, &nametab_fd_flags, (uint64_t)raw->ret);
-    case F_GETFL: return value_flags(arena, &nametab_open, (uint64_t)raw->ret);
-    default: return NULL;
     }
 }
 
@@ -47,7 +40,7 @@ static const struct value *result(const struct call *call, const struct rawcall 
         return NULL;
     switch (call->ret) {
     case RET_FD: return value_fd(arena, (int)raw->ret);
-    case RET_FCNTL: return fcntl_result(raw, arena);
+    case RET_FCNTL: return kind_fcntl_result(raw, arena);
     case RET_INT: break;
     }
     return NULL;
@@ -56,7 +49,8 @@ static const struct value *result(const struct call *call, const struct rawcall 
 void decode_exit(const struct call *call, const struct rawcall *raw, struct peek *peek,
                  const struct decode_opts *opts, struct arena *arena, struct event *event)
 {
-    struct argctx ctx = context(call, raw, peek, opts, arena);
+    size_t budget = BUDGET;
+    struct argctx ctx = context(call, raw, peek, opts, arena, &budget);
 
     ctx.at_exit = true;
     ctx.fields = event->args;

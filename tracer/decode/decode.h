@@ -34,6 +34,7 @@ struct argctx {
     struct peek *peek;
     struct arena *arena;
     const struct decode_opts *opts;
+    size_t *budget; /* bytes that vectors and messages may still have: what is beyond is there as a number */
 };
 
 /*
@@ -64,6 +65,10 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  * revents} after epoll_event {events, data: epoll_data {u32, u64}} fd_set {fds}    sigset {signals, not}
  * sigset_arg {sigmask, sigsetsize}
  *     tpacket_req {tp_block_size, tp_block_nr, tp_frame_size, tp_frame_nr}
+ *     flock {l_type, l_whence, l_start, l_len, l_pid (of the answer only)}   f_owner_ex {type, pid}
+ *     ifreq {ifr_name, and the member that the request is about}   ifmap {mem_start, …}   hwaddr {sa_family,
+ * sa_data} ifconf {ifc_len: a number or ifc_len {bytes, ifreqs}, ifc_buf} arpreq {arp_pa, arp_ha, arp_flags,
+ * arp_netmask, arp_dev} rtentry {rt_dst, …}
  *
  * An array that could not be read to its end has a VALUE_ADDR as its last item: strace's `... 0x7f…` in a
  * comment.

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { PAGE = 4096 };
+enum { PAGE = 4096, ELEMENT_COST = 64 };
 
 uint64_t kind_reg(const struct argctx *ctx)
 {
@@ -69,6 +69,15 @@ const struct value *kind_array(const struct argctx *ctx, const struct value **it
         full = got;
     }
     return value_array(ctx->arena, items, got, full);
+}
+
+size_t kind_afford(const struct argctx *ctx, uint64_t count)
+{
+    size_t most = *ctx->budget / ELEMENT_COST, n = most < KIND_IOV_MAX ? most : KIND_IOV_MAX;
+
+    n = count < n ? (size_t)count : n;
+    *ctx->budget -= n * ELEMENT_COST;
+    return n;
 }
 
 const struct value *kind_bytes(const struct argctx *ctx, uint64_t addr, uint64_t len)

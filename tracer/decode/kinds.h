@@ -5,14 +5,20 @@
 #include "decode/shape.h"
 
 /* From the register alone (kinds_plain.c). */
-extern const struct argkind kind_fd;       /* a file descriptor */
-extern const struct argkind kind_int;      /* signed, 32 bits */
-extern const struct argkind kind_uint;     /* unsigned, 32 bits */
-extern const struct argkind kind_size;     /* unsigned, 64 bits */
-extern const struct argkind kind_sym;      /* one constant of spec->tab */
-extern const struct argkind kind_flags;    /* flags of spec->tab */
-extern const struct argkind kind_protocol; /* of a socket; spec->other is the family */
-extern const struct argkind kind_optname;  /* of a socket option; spec->other is the level */
+extern const struct argkind kind_fd;   /* a file descriptor */
+extern const struct argkind kind_int;  /* signed, 32 bits */
+extern const struct argkind kind_uint; /* unsigned, 32 bits */
+extern const struct argkind kind_size; /* unsigned, 64 bits */
+extern const struct argkind kind_hex;  /* the same, shown as 0x… */
+extern const struct argkind kind_pos;  /* a position in a file: two registers wide, of which a 64-bit program
+                                          fills one */
+extern const struct argkind kind_pointer_arg; /* an address that is not followed */
+extern const struct argkind kind_sym;         /* one constant of spec->tab */
+extern const struct argkind kind_name;  /* the same, and a plain number where the table has no name for it */
+extern const struct argkind kind_flags; /* flags of spec->tab */
+extern const struct argkind kind_flags_behind; /* flags of spec->tab, in the register behind a position */
+extern const struct argkind kind_protocol;     /* of a socket; spec->other is the family */
+extern const struct argkind kind_optname;      /* of a socket option; spec->other is the level */
 
 /* Addresses (kinds_addr.c). */
 extern const struct argkind kind_addr_in;  /* sockaddr; spec->other is its length */
@@ -30,6 +36,7 @@ extern const struct argkind kind_iov_out; /* the same at exit, filled as far as 
 /* AT_BOTH: a file offset that moves on with what was sent: of a word's size, or of 64 bits */
 extern const struct argkind kind_offset;
 extern const struct argkind kind_offset64;
+extern const struct argkind kind_offset_in; /* of 64 bits, where the call leaves off is not shown */
 
 /* Messages (kinds_msg.c). */
 extern const struct argkind kind_msg_in;   /* msghdr */
@@ -56,11 +63,14 @@ extern const struct argkind kind_sigset_arg;   /* pselect6: points to a pointer 
 extern const struct argkind kind_epoll_event;  /* in; spec->other is the operation */
 extern const struct argkind kind_epoll_events; /* out, as many as the result says */
 
-/* File descriptors (kinds_file.c). */
+/* File descriptors (kinds_file.c, kinds_fcntl.c, kinds_ioctl.c). */
 extern const struct argkind kind_fd_pair; /* int[2] at exit */
 extern const struct argkind
-    kind_fcntl_arg; /* spec->other is the command; NULL (no argument) where it takes none */
+    kind_fcntl_arg; /* AT_BOTH; spec->other is the command; NULL (no argument) where it takes none */
 extern const struct argkind kind_ioctl_arg; /* AT_BOTH; spec->other is the request; NULL likewise */
+
+/* What fcntl(2) returned, where that is more than a number; else NULL. */
+const struct value *kind_fcntl_result(const struct rawcall *raw, struct arena *arena);
 
 /* The argument's register, and that of the argument that it depends on. */
 uint64_t kind_reg(const struct argctx *ctx);
@@ -89,6 +99,10 @@ const uint8_t *kind_peek_array(const struct argctx *ctx, uint64_t addr, size_t s
  */
 const struct value *kind_array(const struct argctx *ctx, const struct value **items, size_t got, size_t asked,
                                uint64_t full, uint64_t rest_addr);
+
+/* How many of `count` elements are worth looking at: not more than the kernel takes, nor than the budget
+ * lets, which is charged with them. */
+size_t kind_afford(const struct argctx *ctx, uint64_t count);
 
 /* `len` bytes of memory, of which no more than the snap length are kept; the address where they can't be
  * read. */

@@ -2,29 +2,253 @@
 #include "base/alloc.h"
 #include "decode/kinds.h"
 
+/* The kernel's headers leave to the C library's what both define, where those come first. */
 #include <netinet/in.h>
-#include <string.h>
+#include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <sys/socket.h>
+#include <time.h>
 
-enum { CMSGS_MAX = 64, CONTROL_MAX = 64 * 1024 };
+#include <linux/dccp.h>
+#include <linux/errqueue.h>
+#include <linux/if_alg.h>
+#include <linux/if_packet.h>
+#include <linux/net_tstamp.h>
+#include <linux/netlink.h>
+#include <linux/rxrpc.h>
+#include <linux/sctp.h>
+#include <linux/tipc.h>
+#include <linux/tls.h>
 
-static const struct value *shape_rights(const struct argctx *ctx, const uint8_t *bytes, size_t len)
-{
-    size_t count = len / sizeof(int);
-    const struct value **items = ARENA_ARRAY(ctx->arena, const struct value *, count);
+enum { CONTROL_MAX = 64 * 1024 };
 
-    for (size_t i = 0; i < count; i++)
-        items[i] = value_fd(ctx->arena, (int)shape_uint(bytes + i * sizeof(int), sizeof(int)));
-    return count ? value_array(ctx->arena, items, count, count) : NULL;
-}
+/* --- structs --- */
 
-static const struct {
+static const struct member in_pktinfo[] = {
+    MEMBER(in_pktinfo, ipi_ifindex, SHAPE_IFINDEX),
+    MEMBER(in_pktinfo, ipi_spec_dst, SHAPE_IP),
+    MEMBER(in_pktinfo, ipi_addr, SHAPE_IP),
+};
+
+static const struct member in6_pktinfo[] = {
+    MEMBER(in6_pktinfo, ipi6_addr, SHAPE_IP),
+    MEMBER(in6_pktinfo, ipi6_ifindex, SHAPE_IFINDEX),
+};
+
+static const struct member ip6_mtuinfo[] = {
+    MEMBER(ip6_mtuinfo, ip6m_addr, SHAPE_SOCKADDR),
+    MEMBER(ip6_mtuinfo, ip6m_mtu, SHAPE_UDEC),
+};
+
+/* Behind it stands who sent the error, where it came over the network. */
+#define OFFENDER(type)                                                                                       \
+    {                                                                                                        \
+        "offender", sizeof(struct sock_extended_err), sizeof(struct type), sizeof(struct sock_extended_err), \
+            sizeof(struct type), SHAPE_SOCKADDR, NULL, 0, 0                                                  \
+    }
+#define EXTENDED_ERR                                                                                         \
+    MEMBER_OF(sock_extended_err, ee_errno, SHAPE_SYM, &nametab_errno),                                       \
+        MEMBER_OF(sock_extended_err, ee_origin, SHAPE_SYM, &nametab_ee_origin),                              \
+        MEMBER(sock_extended_err, ee_type, SHAPE_UDEC), MEMBER(sock_extended_err, ee_code, SHAPE_UDEC),      \
+        MEMBER(sock_extended_err, ee_info, SHAPE_UDEC), MEMBER(sock_extended_err, ee_data, SHAPE_UDEC)
+
+static const struct member sock_extended_err[] = {EXTENDED_ERR};
+static const struct member ip_err[] = {EXTENDED_ERR, OFFENDER(sockaddr_in)};
+static const struct member ip6_err[] = {EXTENDED_ERR, OFFENDER(sockaddr_in6)};
+
+static const struct member scm_ts_pktinfo[] = {
+    MEMBER(scm_ts_pktinfo, if_index, SHAPE_IFINDEX),
+    MEMBER(scm_ts_pktinfo, pkt_length, SHAPE_UDEC),
+};
+
+static const struct member nl_pktinfo[] = {
+    MEMBER(nl_pktinfo, group, SHAPE_UDEC),
+};
+
+static const struct member tpacket_auxdata[] = {
+    MEMBER_OF(tpacket_auxdata, tp_status, SHAPE_FLAGS, &nametab_tp_status),
+    MEMBER(tpacket_auxdata, tp_len, SHAPE_UDEC),
+    MEMBER(tpacket_auxdata, tp_snaplen, SHAPE_UDEC),
+    MEMBER(tpacket_auxdata, tp_mac, SHAPE_UDEC),
+    MEMBER(tpacket_auxdata, tp_net, SHAPE_UDEC),
+    MEMBER(tpacket_auxdata, tp_vlan_tci, SHAPE_HEX),
+    MEMBER(tpacket_auxdata, tp_vlan_tpid, SHAPE_HEX),
+};
+
+/* The vector is as long as the message. */
+static const struct member af_alg_iv[] = {
+    MEMBER(af_alg_iv, ivlen, SHAPE_UDEC),
+    {"iv", offsetof(struct af_alg_iv, iv), 0, offsetof(struct af_alg_iv, iv), 0, SHAPE_BYTES, NULL, 0, 0},
+};
+
+static const struct member sctp_initmsg[] = {
+    MEMBER(sctp_initmsg, sinit_num_ostreams, SHAPE_UDEC),
+    MEMBER(sctp_initmsg, sinit_max_instreams, SHAPE_UDEC),
+    MEMBER(sctp_initmsg, sinit_max_attempts, SHAPE_UDEC),
+    MEMBER(sctp_initmsg, sinit_max_init_timeo, SHAPE_UDEC),
+};
+
+/* The payload's protocol is the programs' own affair: they put it there in network order. */
+static const struct member sctp_sndrcvinfo[] = {
+    MEMBER(sctp_sndrcvinfo, sinfo_stream, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_ssn, SHAPE_UDEC),
+    MEMBER_OF(sctp_sndrcvinfo, sinfo_flags, SHAPE_FLAGS, &nametab_sctp_flags),
+    MEMBER(sctp_sndrcvinfo, sinfo_ppid, SHAPE_NET),
+    MEMBER(sctp_sndrcvinfo, sinfo_context, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_timetolive, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_tsn, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_cumtsn, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_assoc_id, SHAPE_DEC),
+};
+
+static const struct member sctp_sndinfo[] = {
+    MEMBER(sctp_sndinfo, snd_sid, SHAPE_UDEC),
+    MEMBER_OF(sctp_sndinfo, snd_flags, SHAPE_FLAGS, &nametab_sctp_flags),
+    MEMBER(sctp_sndinfo, snd_ppid, SHAPE_NET),
+    MEMBER(sctp_sndinfo, snd_context, SHAPE_UDEC),
+    MEMBER(sctp_sndinfo, snd_assoc_id, SHAPE_DEC),
+};
+
+static const struct member sctp_rcvinfo[] = {
+    MEMBER(sctp_rcvinfo, rcv_sid, SHAPE_UDEC),
+    MEMBER(sctp_rcvinfo, rcv_ssn, SHAPE_UDEC),
+    MEMBER_OF(sctp_rcvinfo, rcv_flags, SHAPE_FLAGS, &nametab_sctp_flags),
+    MEMBER(sctp_rcvinfo, rcv_ppid, SHAPE_NET),
+    MEMBER(sctp_rcvinfo, rcv_tsn, SHAPE_UDEC),
+    MEMBER(sctp_rcvinfo, rcv_cumtsn, SHAPE_UDEC),
+    MEMBER(sctp_rcvinfo, rcv_context, SHAPE_UDEC),
+    MEMBER(sctp_rcvinfo, rcv_assoc_id, SHAPE_DEC),
+};
+
+static const struct member sctp_nxtinfo[] = {
+    MEMBER(sctp_nxtinfo, nxt_sid, SHAPE_UDEC),
+    MEMBER_OF(sctp_nxtinfo, nxt_flags, SHAPE_FLAGS, &nametab_sctp_flags),
+    MEMBER(sctp_nxtinfo, nxt_ppid, SHAPE_NET),
+    MEMBER(sctp_nxtinfo, nxt_length, SHAPE_UDEC),
+    MEMBER(sctp_nxtinfo, nxt_assoc_id, SHAPE_DEC),
+};
+
+static const struct member sctp_prinfo[] = {
+    MEMBER_OF(sctp_prinfo, pr_policy, SHAPE_SYM, &nametab_sctp_pr),
+    MEMBER(sctp_prinfo, pr_value, SHAPE_UDEC),
+};
+
+static const struct member sctp_authinfo[] = {
+    MEMBER(sctp_authinfo, auth_keynumber, SHAPE_UDEC),
+};
+
+/* --- what stands behind which header --- */
+
+/* One, or as many as there is room for. */
+#define ITEM(size, form, of)                                                                                 \
+    {                                                                                                        \
+        NULL, 0, size, 0, size, form, of, 0, 0                                                               \
+    }
+static const struct member item_int = ITEM(4, SHAPE_DEC, NULL);
+static const struct member item_uint = ITEM(4, SHAPE_UDEC, NULL);
+static const struct member item_hex = ITEM(4, SHAPE_HEX, NULL);
+static const struct member item_net = ITEM(4, SHAPE_NET, NULL);
+static const struct member item_uint16 = ITEM(2, SHAPE_UDEC, NULL);
+static const struct member item_uint64 = ITEM(8, SHAPE_UDEC, NULL);
+static const struct member item_byte = ITEM(1, SHAPE_HEX, NULL);
+static const struct member item_fd = ITEM(4, SHAPE_FD, NULL);
+static const struct member item_in = ITEM(sizeof(struct in_addr), SHAPE_IP, NULL);
+static const struct member item_in6 = ITEM(sizeof(struct in6_addr), SHAPE_IP, NULL);
+static const struct member item_sockaddr_in = ITEM(sizeof(struct sockaddr_in), SHAPE_SOCKADDR, NULL);
+static const struct member item_sockaddr_in6 = ITEM(sizeof(struct sockaddr_in6), SHAPE_SOCKADDR, NULL);
+static const struct member item_protocol = ITEM(4, SHAPE_SYM, &nametab_ipproto);
+static const struct member item_tls_record = ITEM(1, SHAPE_SYM, &nametab_tls_record);
+static const struct member item_alg_op = ITEM(4, SHAPE_SYM, &nametab_alg_op);
+static const struct member item_long = {NULL, 0, 8, 0, 4, SHAPE_HEX, NULL, 0, 0};
+static const struct member item_timespec = {NULL, 0, 16, 0, 8, SHAPE_STRUCT, &layout_timespec, 0, 0};
+static const struct member item_timespec64 = ITEM(16, SHAPE_STRUCT, &layout_timespec64);
+
+#define SIZED(least, type, array)                                                                            \
+    .layout = &(const struct layout)                                                                         \
+    {                                                                                                        \
+#type, array, ARRAY_LEN(array), least, least, false                                                  \
+    }
+#define STRUCT(type) SIZED(sizeof(struct type), type, type)
+#define ERR(array, type)                                                                                     \
+    SIZED(sizeof(struct sock_extended_err) + sizeof(struct type), sock_extended_err, array)
+#define ONE(item)  .one = &(item)
+#define EACH(item) .each = &(item)
+
+/* What is in no row is bytes. */
+static const struct row {
     int level, type;
-    struct shape shape;
-} cmsgs[] = {
-    {SOL_SOCKET, SCM_RIGHTS, SHAPE_BY(shape_rights)},
-    {SOL_SOCKET, SCM_CREDENTIALS, SHAPE_OF(layout_ucred)},
-    {IPPROTO_IP, IP_TTL, SHAPE_BY(shape_int)},
+    const struct layout *layout;
+    const struct member *one, *each;
+} rows[] = {
+    {SOL_SOCKET, SCM_RIGHTS, EACH(item_fd)},
+    {SOL_SOCKET, SCM_CREDENTIALS, .layout = &layout_ucred},
+    {SOL_SOCKET, 4 /* SCM_PIDFD */, EACH(item_fd)},
+    {SOL_SOCKET, SO_PRIORITY, EACH(item_uint)},
+    {SOL_SOCKET, SO_TIMESTAMP_OLD, .layout = &layout_timeval},
+    {SOL_SOCKET, SO_TIMESTAMPNS_OLD, .layout = &layout_timespec},
+    {SOL_SOCKET, SO_TIMESTAMPING_OLD, EACH(item_timespec)},
+    {SOL_SOCKET, SO_TIMESTAMP_NEW, .layout = &layout_timeval64},
+    {SOL_SOCKET, SO_TIMESTAMPNS_NEW, .layout = &layout_timespec64},
+    {SOL_SOCKET, SO_TIMESTAMPING_NEW, EACH(item_timespec64)},
+    {SOL_SOCKET, SO_MARK, EACH(item_uint)},
+    {SOL_SOCKET, SO_RXQ_OVFL, EACH(item_uint)},
+    {SOL_SOCKET, SO_WIFI_STATUS, EACH(item_int)},
+    {SOL_SOCKET, SCM_TIMESTAMPING_PKTINFO, STRUCT(scm_ts_pktinfo)},
+    {SOL_SOCKET, SO_TXTIME, EACH(item_uint64)},
+    {SOL_SOCKET, 81 /* SCM_TS_OPT_ID */, EACH(item_uint)},
+    {SOL_SOCKET, 84 /* SCM_INQ */, EACH(item_int)},
+    {SOL_IP, IP_TOS, EACH(item_byte)},
+    {SOL_IP, IP_TTL, EACH(item_uint)},
+    {SOL_IP, IP_RECVOPTS, EACH(item_byte)},
+    {SOL_IP, IP_RETOPTS, EACH(item_byte)},
+    {SOL_IP, IP_PKTINFO, STRUCT(in_pktinfo)},
+    {SOL_IP, IP_RECVERR, ERR(ip_err, sockaddr_in)},
+    {SOL_IP, IP_ORIGDSTADDR, ONE(item_sockaddr_in)},
+    {SOL_IP, IP_CHECKSUM, EACH(item_uint)},
+    {SOL_IP, IP_RECVFRAGSIZE, EACH(item_int)},
+    {SOL_IP, 52 /* IP_PROTOCOL */, EACH(item_protocol)},
+    {SOL_IPV6, IPV6_2292PKTINFO, STRUCT(in6_pktinfo)},
+    {SOL_IPV6, IPV6_2292HOPLIMIT, EACH(item_int)},
+    {SOL_IPV6, 11 /* IPV6_FLOWINFO */, EACH(item_net)},
+    {SOL_IPV6, IPV6_RECVERR, ERR(ip6_err, sockaddr_in6)},
+    {SOL_IPV6, IPV6_PKTINFO, STRUCT(in6_pktinfo)},
+    {SOL_IPV6, IPV6_HOPLIMIT, EACH(item_int)},
+    {SOL_IPV6, IPV6_PATHMTU, STRUCT(ip6_mtuinfo)},
+    {SOL_IPV6, IPV6_DONTFRAG, EACH(item_int)},
+    {SOL_IPV6, IPV6_TCLASS, EACH(item_hex)},
+    {SOL_IPV6, IPV6_ORIGDSTADDR, ONE(item_sockaddr_in6)},
+    {SOL_IPV6, IPV6_RECVFRAGSIZE, EACH(item_int)},
+    {SOL_TCP, TCP_CM_INQ, EACH(item_int)},
+    {SOL_UDP, UDP_SEGMENT, EACH(item_uint16)},
+    {SOL_UDP, UDP_GRO, EACH(item_int)},
+    {SOL_TLS, TLS_SET_RECORD_TYPE, EACH(item_tls_record)},
+    {SOL_TLS, TLS_GET_RECORD_TYPE, EACH(item_tls_record)},
+    {SOL_NETLINK, NETLINK_PKTINFO, STRUCT(nl_pktinfo)},
+    {SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, EACH(item_int)},
+    {SOL_PACKET, PACKET_AUXDATA, STRUCT(tpacket_auxdata)},
+    {SOL_PACKET, PACKET_TX_TIMESTAMP, STRUCT(sock_extended_err)},
+    {SOL_ALG, ALG_SET_OP, EACH(item_alg_op)},
+    {SOL_ALG, ALG_SET_IV, STRUCT(af_alg_iv)},
+    {SOL_ALG, ALG_SET_AEAD_ASSOCLEN, EACH(item_uint)},
+    {IPPROTO_SCTP, SCTP_INIT, STRUCT(sctp_initmsg)},
+    {IPPROTO_SCTP, SCTP_SNDRCV, STRUCT(sctp_sndrcvinfo)},
+    {IPPROTO_SCTP, SCTP_SNDINFO, STRUCT(sctp_sndinfo)},
+    {IPPROTO_SCTP, SCTP_RCVINFO, STRUCT(sctp_rcvinfo)},
+    {IPPROTO_SCTP, SCTP_NXTINFO, STRUCT(sctp_nxtinfo)},
+    {IPPROTO_SCTP, SCTP_PRINFO, STRUCT(sctp_prinfo)},
+    {IPPROTO_SCTP, SCTP_AUTHINFO, STRUCT(sctp_authinfo)},
+    {IPPROTO_SCTP, SCTP_DSTADDRV4, ONE(item_in)},
+    {IPPROTO_SCTP, SCTP_DSTADDRV6, ONE(item_in6)},
+    {SOL_RXRPC, RXRPC_USER_CALL_ID, EACH(item_long)},
+    {SOL_RXRPC, RXRPC_ABORT, EACH(item_uint)},
+    {SOL_RXRPC, RXRPC_NET_ERROR, EACH(item_uint)},
+    {SOL_RXRPC, RXRPC_LOCAL_ERROR, EACH(item_uint)},
+    {SOL_RXRPC, RXRPC_TX_LENGTH, EACH(item_uint64)},
+    {SOL_RXRPC, RXRPC_SET_CALL_TIMEOUT, EACH(item_uint)},
+    {SOL_RXRPC, RXRPC_CHARGE_ACCEPT, EACH(item_long)},
+    {SOL_TIPC, TIPC_ERRINFO, EACH(item_uint)},
+    {SOL_TIPC, TIPC_DESTNAME, EACH(item_uint)},
+    {SOL_DCCP, DCCP_SCM_PRIORITY, EACH(item_uint)},
 };
 
 /* Types that are not in one of these are shown as numbers. */
@@ -32,9 +256,14 @@ static const struct {
     int level;
     const struct nametab *types;
 } levels[] = {
-    {SOL_SOCKET, &nametab_scm},
-    {IPPROTO_IP, &nametab_ip},
+    {SOL_SOCKET, &nametab_scm},          {SOL_IP, &nametab_ip_cmsg},       {SOL_IPV6, &nametab_ipv6},
+    {SOL_TCP, &nametab_tcp_cmsg},        {SOL_UDP, &nametab_udp},          {SOL_TLS, &nametab_tls_cmsg},
+    {SOL_NETLINK, &nametab_sol_netlink}, {SOL_PACKET, &nametab_packet},    {SOL_ALG, &nametab_alg_cmsg},
+    {IPPROTO_SCTP, &nametab_sctp_cmsg},  {SOL_RXRPC, &nametab_rxrpc_cmsg}, {SOL_RDS, &nametab_rds_cmsg},
+    {SOL_TIPC, &nametab_tipc_cmsg},      {SOL_LLC, &nametab_llc_cmsg},     {SOL_DCCP, &nametab_dccp_cmsg},
 };
+
+/* --- the messages --- */
 
 /* The header: a size_t and two ints. */
 struct cmsg {
@@ -50,15 +279,32 @@ static const struct value *cmsg_type(struct arena *arena, const struct cmsg *cms
     return value_uint(arena, (uint32_t)cmsg->type, INT_HEX);
 }
 
-/* What no row knows is bytes; NULL where there are none, or too few. */
+static const struct value *items(const struct argctx *ctx, const struct member *item, const uint8_t *bytes,
+                                 size_t len)
+{
+    size_t size = ctx->raw->abi == ABI_32 ? item->size32 : item->size, count = len / size;
+    const struct value **list = ARENA_ARRAY(ctx->arena, const struct value *, count);
+
+    for (size_t i = 0; i < count; i++)
+        list[i] = shape_member(ctx, item, bytes + i * size, size);
+    return count ? value_array(ctx->arena, list, count, count) : NULL;
+}
+
+/* NULL where there are no bytes, or too few. */
 static const struct value *cmsg_data(const struct argctx *ctx, const struct cmsg *cmsg, const uint8_t *bytes,
                                      size_t len)
 {
     if (!len)
         return NULL;
-    for (size_t i = 0; i < ARRAY_LEN(cmsgs); i++)
-        if (cmsgs[i].level == cmsg->level && cmsgs[i].type == cmsg->type)
-            return shape_value(ctx, &cmsgs[i].shape, bytes, len);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const struct row *row = &rows[i];
+
+        if (row->level != cmsg->level || row->type != cmsg->type)
+            continue;
+        if (row->layout)
+            return shape_struct(ctx, row->layout, bytes, len);
+        return row->one ? shape_member(ctx, row->one, bytes, len) : items(ctx, row->each, bytes, len);
+    }
     return value_bytes(ctx->arena, bytes, len, len);
 }
 
@@ -67,7 +313,7 @@ static const struct value *decode_cmsg(const struct argctx *ctx, const struct cm
 {
     struct field fields[4] = {
         {"cmsg_len", value_uint(ctx->arena, cmsg->len, INT_UDEC)},
-        {"cmsg_level", value_sym(ctx->arena, &nametab_sol, (uint32_t)cmsg->level)},
+        {"cmsg_level", value_sym(ctx->arena, &nametab_cmsg_level, (uint32_t)cmsg->level)},
         {"cmsg_type", cmsg_type(ctx->arena, cmsg)},
         {"cmsg_data", cmsg_data(ctx, cmsg, data, data_len)},
     };
@@ -84,28 +330,34 @@ static struct cmsg cmsg_read(const struct argctx *ctx, const uint8_t *bytes)
     return cmsg;
 }
 
-/* A length may lie: what a message claims is cut to what there is, and a length shorter than a header counts
- * as one. */
+/*
+ * A length may lie: what a message claims is cut to what there is. A length shorter than a header leads
+ * nowhere: the header is shown, and that more follows.
+ */
 const struct value *kind_control(const struct argctx *ctx, uint64_t addr, uint64_t len)
 {
     size_t word = abi_word(ctx->raw->abi), header = word + 2 * sizeof(int), count = 0, at = 0;
-    const struct value *items[CMSGS_MAX + 1];
+    const struct value **list;
     const uint8_t *bytes;
+    bool is_lost = false;
+    size_t most;
 
     if (len < header || len > CONTROL_MAX)
         return kind_pointer(ctx->arena, addr);
     bytes = kind_peek(ctx, addr, (size_t)len);
     if (!bytes)
         return kind_pointer(ctx->arena, addr);
-    while (len - at >= header && count < CMSGS_MAX) {
+    most = kind_afford(ctx, len / header);
+    list = ARENA_ARRAY(ctx->arena, const struct value *, most + 1);
+    while (len - at >= header && count < most && !is_lost) {
         struct cmsg cmsg = cmsg_read(ctx, bytes + at);
-        size_t room = (size_t)len - at, size = cmsg.len < header ? header : cmsg.len;
-        size_t next;
+        size_t room = (size_t)len - at, size = cmsg.len < room ? (size_t)cmsg.len : room, next;
 
-        size = size < room ? size : room;
+        is_lost = cmsg.len < header;
+        size = is_lost ? header : size;
         next = (size + word - 1) & ~(word - 1);
-        items[count++] = decode_cmsg(ctx, &cmsg, bytes + at + header, size - header);
+        list[count++] = decode_cmsg(ctx, &cmsg, bytes + at + header, size - header);
         at = next < room ? at + next : (size_t)len;
     }
-    return kind_array(ctx, items, count, at < len ? count + 1 : count, count, addr + at);
+    return kind_array(ctx, list, count, at < len ? count + 1 : count, count, addr + at);
 }

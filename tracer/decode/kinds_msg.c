@@ -126,7 +126,7 @@ static const struct value *mmsghdr(struct arena *arena, const struct value *hdr,
 
 static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_item item)
 {
-    size_t asked = count < KIND_IOV_MAX ? (size_t)count : KIND_IOV_MAX, got = 0;
+    size_t asked = kind_afford(ctx, count), got = 0;
     const struct value **items = ARENA_ARRAY(ctx->arena, const struct value *, asked + 1);
     uint64_t addr = kind_reg(ctx);
     const uint8_t *bytes;
@@ -134,7 +134,7 @@ static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_
     if (!addr)
         return value_null(ctx->arena);
     if (!asked)
-        return value_array(ctx->arena, items, 0, 0);
+        return value_array(ctx->arena, items, 0, count);
     bytes = kind_peek_array(ctx, addr, mmsg_size(ctx), asked, &got);
     if (!bytes)
         return ctx->at_exit && ctx->entered ? ctx->entered : value_addr(ctx->arena, addr);
@@ -143,12 +143,13 @@ static const struct value *mmsgs(const struct argctx *ctx, uint64_t count, mmsg_
     return kind_array(ctx, items, got, asked, count, addr + got * mmsg_size(ctx));
 }
 
-/* At exit the messages that were sent get their lengths. */
+/* At exit the messages that were sent get their lengths; what was in them was seen when they were sent. */
 static const struct value *mmsg_in_item(const struct argctx *ctx, const uint8_t *bytes, size_t i)
 {
     bool sent = ctx->at_exit && !ctx->raw->is_error && (int64_t)i < ctx->raw->ret;
+    const struct value *before = ctx->at_exit ? entered_msg(ctx, i) : NULL;
 
-    return mmsghdr(ctx->arena, decode_msghdr(ctx, bytes, NULL, NULL),
+    return mmsghdr(ctx->arena, before ? before : decode_msghdr(ctx, bytes, NULL, NULL),
                    sent ? value_uint(ctx->arena, mmsg_len(ctx, bytes), INT_UDEC) : NULL);
 }
 

@@ -163,6 +163,8 @@ static const struct value *decode_timespec(const struct argctx *ctx)
 
 static const struct value *decode_timespec64(const struct argctx *ctx)
 {
+    if (ctx->at_exit && ctx->raw->is_error)
+        return kind_pointer(ctx->arena, kind_reg(ctx));
     return shape_peek(ctx, &layout_timespec64, kind_reg(ctx));
 }
 
@@ -204,6 +206,8 @@ static const struct value *mask_value(const struct argctx *ctx, uint64_t addr, u
 
 static const struct value *decode_sigset(const struct argctx *ctx)
 {
+    if (ctx->at_exit && ctx->raw->is_error)
+        return kind_pointer(ctx->arena, kind_reg(ctx));
     return mask_value(ctx, kind_reg(ctx), kind_other(ctx));
 }
 

@@ -3,9 +3,11 @@
 
 #include "base/alloc.h"
 #include "base/bug.h"
+#include "decode/families.h"
 #include "decode/kinds.h"
 
 #include <arpa/inet.h>
+#include <endian.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -52,6 +54,30 @@ static uint64_t number(const struct member *member, const uint8_t *bytes, size_t
     return member->bits ? n >> member->shift & (((uint64_t)1 << member->bits) - 1) : n;
 }
 
+static bool is_zero(const uint8_t *bytes, size_t size)
+{
+    while (size && !bytes[size - 1])
+        size--;
+    return size == 0;
+}
+
+static const struct value *spare(struct arena *arena, const uint8_t *bytes, size_t size)
+{
+    bool is_number = size == sizeof(uint8_t) || size == sizeof(uint16_t) || size == sizeof(uint32_t);
+
+    if (is_zero(bytes, size))
+        return NULL;
+    return is_number ? value_uint(arena, shape_uint(bytes, size), INT_HEX)
+                     : value_bytes(arena, bytes, size, size);
+}
+
+static const struct value *cstring(struct arena *arena, const uint8_t *bytes, size_t size)
+{
+    size_t len = strnlen((const char *)bytes, size);
+
+    return len < size ? value_bytes(arena, bytes, len, len) : value_bytes(arena, bytes, size - 1, size);
+}
+
 static const struct value *member_value(const struct argctx *ctx, const struct member *member,
                                         const uint8_t *bytes, size_t size)
 {
@@ -71,14 +97,20 @@ static const struct value *member_value(const struct argctx *ctx, const struct m
                           size == sizeof(uint16_t) ? ntohs((uint16_t)shape_uint(bytes, size))
                                                    : ntohl((uint32_t)shape_uint(bytes, size)),
                           INT_HEX);
+    case SHAPE_NET_SYM: return value_sym(arena, member->of, ntohs((uint16_t)shape_uint(bytes, size)));
+    case SHAPE_LE: return value_uint(arena, le16toh((uint16_t)shape_uint(bytes, size)), INT_UDEC);
+    case SHAPE_LE_SYM: return value_sym(arena, member->of, le16toh((uint16_t)shape_uint(bytes, size)));
+    case SHAPE_SPARE: return spare(arena, bytes, size);
     case SHAPE_IP: return value_ip(arena, bytes, size);
     case SHAPE_IFINDEX: return shape_ifindex(ctx, (uint32_t)shape_uint(bytes, size));
     case SHAPE_FD: return value_fd(arena, (int)shape_uint(bytes, size));
     case SHAPE_POINTER: return kind_pointer(arena, shape_uint(bytes, size));
     case SHAPE_BYTES: return value_bytes(arena, bytes, size, size);
     case SHAPE_TEXT: size = strnlen((const char *)bytes, size); return value_bytes(arena, bytes, size, size);
-    case SHAPE_SOCKADDR: return decode_sockaddr(arena, ctx->opts, bytes, size);
+    case SHAPE_CSTRING: return cstring(arena, bytes, size);
+    case SHAPE_SOCKADDR: return families_sockaddr(ctx, bytes, size);
     case SHAPE_STRUCT: return shape_struct(ctx, member->of, bytes, size);
+    case SHAPE_MADE: return shape_value(ctx, member->of, bytes, size);
     }
     BUG("form %d of a member", member->form);
 }
@@ -88,10 +120,19 @@ size_t shape_size(const struct layout *layout, enum abi abi)
     return abi == ABI_32 ? layout->least32 : layout->least;
 }
 
-const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+const struct value *shape_member(const struct argctx *ctx, const struct member *member, const uint8_t *bytes,
                                  size_t len)
 {
     bool is_32 = ctx->raw->abi == ABI_32;
+    size_t at = is_32 ? member->at32 : member->at, room = at < len ? len - at : 0;
+    size_t want = is_32 ? member->size32 : member->size;
+
+    return room && want <= room ? member_value(ctx, member, bytes + at, want ? want : room) : NULL;
+}
+
+const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                                 size_t len)
+{
     struct field *fields;
     size_t count = 0, size = shape_size(layout, ctx->raw->abi);
 
@@ -99,15 +140,10 @@ const struct value *shape_struct(const struct argctx *ctx, const struct layout *
         return NULL;
     fields = ARENA_ARRAY(ctx->arena, struct field, layout->len);
     for (size_t i = 0; i < layout->len; i++) {
-        const struct member *member = &layout->members[i];
-        size_t at = is_32 ? member->at32 : member->at, room = at < len ? len - at : 0;
-        size_t want = is_32 ? member->size32 : member->size;
-        const struct value *value = NULL;
+        const struct value *value = shape_member(ctx, &layout->members[i], bytes, len);
 
-        if (room && want <= room)
-            value = member_value(ctx, member, bytes + at, want ? want : room);
         if (value)
-            fields[count++] = (struct field){member->name, value};
+            fields[count++] = (struct field){layout->members[i].name, value};
     }
     return value_struct(ctx->arena, layout->type, fields, count);
 }
@@ -118,6 +154,16 @@ const struct value *shape_value(const struct argctx *ctx, const struct shape *sh
     if (shape->layout)
         return shape_struct(ctx, shape->layout, bytes, len);
     return shape->make ? shape->make(ctx, bytes, len) : NULL;
+}
+
+const struct value *shape_append(struct arena *arena, const struct value *st, const char *name,
+                                 const struct value *value)
+{
+    struct field *fields = ARENA_ARRAY(arena, struct field, st->st.len + 1);
+
+    memcpy(fields, st->st.fields, st->st.len * sizeof(*fields));
+    fields[st->st.len] = (struct field){name, value};
+    return value_struct(arena, st->st.type, fields, st->st.len + 1);
 }
 
 const struct value *shape_peek(const struct argctx *ctx, const struct layout *layout, uint64_t addr)

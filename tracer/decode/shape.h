@@ -16,14 +16,20 @@ enum shape_form {
     SHAPE_PORT,     /* 16 bits in network order */
     SHAPE_NET,      /* 32 bits in network order */
     SHAPE_NET_HEX,  /* 16 or 32 bits in network order, shown as 0x… */
+    SHAPE_NET_SYM,  /* 16 bits in network order, a constant; of a struct nametab */
+    SHAPE_LE,       /* 16 bits in Bluetooth's order, little-endian */
+    SHAPE_LE_SYM,   /* the same, a constant; of a struct nametab */
+    SHAPE_SPARE,    /* padding: left out where it is zero, else hexadecimal, or bytes */
     SHAPE_IP,       /* a struct in_addr or in6_addr */
     SHAPE_IFINDEX,  /* the index of a network interface */
     SHAPE_FD,       /* a file descriptor */
     SHAPE_POINTER,  /* an address that is not followed */
     SHAPE_BYTES,    /* all bytes */
     SHAPE_TEXT,     /* up to a NUL, or all bytes */
+    SHAPE_CSTRING,  /* up to a NUL; without one it is cut short by the byte where the kernel puts it */
     SHAPE_SOCKADDR, /* a socket address in all the bytes */
     SHAPE_STRUCT,   /* a struct inside; of a struct layout */
+    SHAPE_MADE,     /* anything else; of a struct shape */
 };
 
 struct member {
@@ -61,12 +67,28 @@ struct layout {
 #field, offsetof(struct type, field), MEMBER_SIZE(type, field), at32, size32, form, NULL, 0, 0       \
     }
 
+/* A member of a struct that headers do not have, or that has no type there. */
+#define MEMBER_AT(name, at, size, form, of)                                                                  \
+    {                                                                                                        \
+        name, at, size, at, size, form, of, 0, 0                                                             \
+    }
+
 /* A layout of all of a struct: the same size for all programs; LAYOUT_32: another one in a 32-bit program. */
 #define LAYOUT_32(type, array, size32)                                                                       \
     {                                                                                                        \
 #type, array, sizeof(array) / sizeof((array)[0]), sizeof(struct type), size32, false                 \
     }
 #define LAYOUT(type, array) LAYOUT_32(type, array, sizeof(struct type))
+
+/* A layout that needs `size` bytes, or exactly as many. */
+#define LAYOUT_FROM(type, array, size)                                                                       \
+    {                                                                                                        \
+#type, array, sizeof(array) / sizeof((array)[0]), size, size, false                                  \
+    }
+#define LAYOUT_EXACT(type, array, size)                                                                      \
+    {                                                                                                        \
+#type, array, sizeof(array) / sizeof((array)[0]), size, size, true                                   \
+    }
 
 /* A value from `len` bytes (at least 1); NULL where they are too few, or it can't be said. */
 typedef const struct value *(*shape_fn)(const struct argctx *ctx, const uint8_t *bytes, size_t len);
@@ -95,6 +117,10 @@ const struct value *shape_struct(const struct argctx *ctx, const struct layout *
 /* How many bytes a program of this ABI gives to such a struct. */
 size_t shape_size(const struct layout *layout, enum abi abi);
 
+/* A copy of a struct with one more field behind the others. */
+const struct value *shape_append(struct arena *arena, const struct value *st, const char *name,
+                                 const struct value *value);
+
 /* The struct at an address of the program; the address where it can't be read. */
 const struct value *shape_peek(const struct argctx *ctx, const struct layout *layout, uint64_t addr);
 
@@ -107,6 +133,10 @@ const struct value *shape_ifindex(const struct argctx *ctx, uint32_t index);
 /* `[n]`: an int, and one of 32 bits without sign. */
 const struct value *shape_int(const struct argctx *ctx, const uint8_t *bytes, size_t len);
 const struct value *shape_uint_item(const struct argctx *ctx, const uint8_t *bytes, size_t len);
+
+/* One member from `len` bytes; NULL where they do not reach it. */
+const struct value *shape_member(const struct argctx *ctx, const struct member *member, const uint8_t *bytes,
+                                 size_t len);
 
 /* Structs that stand in several places. */
 extern const struct layout layout_ucred;                        /* {pid, uid, gid} */

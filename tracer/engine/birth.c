@@ -3,6 +3,7 @@
 #include "engine/state.h"
 
 #include "base/clock.h"
+#include "engine/image.h"
 
 #include <linux/sched.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ static void release(struct engine *engine, struct task *child)
         death_done(engine, child, child->held_status);
 }
 
-/* The entry of the call was not seen: its task was attached in the middle, or is of another architecture. */
+/* The entry of the call was not seen: its task was attached in the middle, or is an x32 program. */
 static uint64_t flags_by_look(const struct task *parent, pid_t tid)
 {
     char path[64];
@@ -65,6 +66,7 @@ static void join(struct task *child, const struct task *parent, uint64_t flags)
     child->proc->attached = parent->proc->attached;
     child->proc->leaving = parent->proc->leaving;
     child->proc->sigacts = parent->proc->sigacts;
+    child->proc->image = image_ref(parent->proc->image);
 }
 
 void birth_told(struct engine *engine, struct task *parent, const struct stop *stop)

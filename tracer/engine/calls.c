@@ -2,6 +2,7 @@
  */
 #include "engine/state.h"
 
+#include "decode/unfold.h"
 #include "engine/regs.h"
 #include "engine/watch.h"
 #include "event/canon.h"
@@ -42,13 +43,16 @@ static const uint8_t asks[CANON_COUNT] = {
 static bool is_of_interest(const struct engine *engine, const struct task *task, const struct call *call,
                            const uint64_t *args)
 {
-    unsigned fds = call->flags & CALL_FD2 ? 2 : 1;
+    unsigned fds = call_fds(call);
 
     if (!(call->flags & CALL_IF_SOCK))
         return true;
-    for (unsigned i = 0; i < fds; i++) {
-        enum fd_kind kind = resolve_fd_kind(engine->resolve, task->tid, (int)args[i]);
+    for (unsigned i = 0; fds >> i; i++) {
+        enum fd_kind kind;
 
+        if (!(fds >> i & 1))
+            continue;
+        kind = resolve_fd_kind(engine->resolve, task->tid, (int)args[i]);
         /* A negative number is what a failed call returned: EBADF is certain, and worth telling. */
         if (kind == FD_SOCKET || kind == FD_WAS_SOCKET || (int)args[i] < 0)
             return true;
@@ -62,7 +66,7 @@ static void ask_kernel(struct engine *engine, struct task *task, int fd, uint64_
 {
     *answer = (struct kernel_answer){0};
     if (!engine->opts.no_kernel && (ask & ASK_STATE))
-        kernel_query(task->proc, fd, ask | kernel_ask_tcp(model_sock(engine->model, sock)), answer);
+        kernel_query(task->proc, fd, ask | kernel_ask_of(model_sock(engine->model, sock)), answer);
 }
 
 /* Run the decoder until it asks for no more memory. Bounded by the table: what is deeper counts as
@@ -85,32 +89,42 @@ static void capture(struct engine *engine, struct task *task, struct pending *pe
 }
 
 static void begin_call(struct engine *engine, struct task *task, const struct call *call,
-                       const struct ptrace_syscall_info *info)
+                       const struct rawcall *raw, const struct ptrace_syscall_info *info)
 {
     struct pending *pending = pending_get(&engine->tasks);
     struct event *event = &pending->event;
     struct kernel_answer answer = {0};
+    struct site *site = NULL;
+    int fd = (int)raw->args[0];
+    uint64_t foreign = 0; /* the socket that is taken from another process */
 
     event->start_ns = emit_now(engine);
     pending->call = call;
     pending->nr = info->entry.nr;
     pending->ip = info->instruction_pointer;
     pending->sp = info->stack_pointer;
-    memcpy(pending->raw.args, info->entry.args, sizeof(pending->raw.args));
+    pending->arg0 = info->entry.args[0];
+    pending->raw = *raw;
     task->current = pending;
     capture(engine, task, pending, false);
+    if (engine->stacks)
+        site = stack_take(engine->stacks, task, true);
     if (call->canon == CANON_CLOSE)
-        ask_kernel(engine, task, (int)info->entry.args[0],
-                   resolve_fd_sock(engine->resolve, task->tid, (int)info->entry.args[0]), asks[CANON_CLOSE],
+        ask_kernel(engine, task, fd, resolve_fd_sock(engine->resolve, task->tid, fd), asks[CANON_CLOSE],
                    &answer);
+    if (call->flags & CALL_PIDFD)
+        foreign = resolve_fd_sock(engine->resolve, kernel_pidfd_target(task, fd), (int)raw->args[1]);
 
     task_resume(task, 0);
     decode_enter(call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena, event);
+    if (engine->stacks)
+        stack_tell(engine->stacks, site, &pending->arena, event);
     event->kind = EVENT_CALL;
     event->role = task->proc->role;
     event->pid = task->proc->pid;
     event->tid = task->tid;
     kernel_state_fill(&answer, &engine->decode, &pending->arena, &event->kernel);
+    event->sock = foreign;
     resolve_enter(engine->resolve, event, &pending->arena);
     if (call->flags & CALL_BLOCKS) {
         canon_fill(event, &pending->arena);
@@ -207,16 +221,46 @@ static void tell_foreign(struct engine *engine, struct task *task)
     if (task->proc->foreign_told)
         return;
     task->proc->foreign_told = true;
-    emit_lost(engine, task,
-              "this process makes system calls of another architecture (a 32-bit or x32 program): they are "
-              "not decoded");
+    emit_lost(
+        engine, task,
+        "this process makes system calls of an architecture that is not decoded (an x32 program): what it "
+        "does on sockets with them is not seen");
+}
+
+/* The call that it is, in truth: another one may carry it. */
+static const struct call *unfold(struct engine *engine, struct task *task, const struct call *call,
+                                 struct rawcall *raw)
+{
+    const struct call *carried;
+
+    memory_begin(&engine->memory, &engine->scratch);
+    carried = unfold_call(call, raw, &engine->memory.peek);
+    if (memory_fetch(&engine->memory, task->tid))
+        carried = unfold_call(call, raw, &engine->memory.peek);
+    arena_reset(&engine->scratch);
+    return carried;
+}
+
+static void begin_watch(struct engine *engine, struct task *task, const struct watch *watch, enum abi abi,
+                        const struct ptrace_syscall_info *info)
+{
+    memcpy(task->watch_args, info->entry.args, sizeof(task->watch_args));
+    task->watch_abi = abi;
+    if (watch->enter)
+        watch->enter(task);
+    if (watch->is_deniable && engine->opts.deny_io_uring)
+        regs_skip_call(task->tid, abi);
+    task->watch = watch->leave ? watch : NULL;
+    task_resume(task, 0);
 }
 
 /* `info` is of an entry; the filter's stop has its fields in the same places (struct ptrace_syscall_info). */
 static void stopped_at_entry(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
 {
-    bool by_filter = info->op == PTRACE_SYSCALL_INFO_SECCOMP;
-    const struct filter_row *row;
+    bool by_filter = info->op == PTRACE_SYSCALL_INFO_SECCOMP, is_known;
+    const struct filter_row *row = NULL;
+    const struct call *call = NULL;
+    struct rawcall raw = {0};
 
     /* Where every call stops, the filter stops a second time for the same call. */
     if (by_filter && task->in_call) {
@@ -224,11 +268,12 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
         return;
     }
     task->in_call = !by_filter;
-    row = filter_row(&engine->filter, info->entry.nr);
-    if (info->arch != engine->filter.arch || (!row && by_filter)) {
+    is_known = filter_abi(&engine->filter, info->arch, info->entry.nr, &raw.abi);
+    if (is_known)
+        row = filter_row(&engine->filter, raw.abi, info->entry.nr);
+    if (!is_known || (!row && by_filter)) {
         task_resume(task, 0);
-        if (info->arch != engine->filter.arch || by_filter)
-            tell_foreign(engine, task);
+        tell_foreign(engine, task);
         return;
     }
     if (settle_suspended(engine, task, info, row)) {
@@ -236,33 +281,63 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
         return;
     }
     if (row && row->watch) {
-        memcpy(task->watch_args, info->entry.args, sizeof(task->watch_args));
-        if (row->watch->enter)
-            row->watch->enter(task);
-        task->watch = row->watch->leave ? row->watch : NULL;
-        task_resume(task, 0);
+        begin_watch(engine, task, row->watch, raw.abi, info);
         return;
     }
-    if (row && row->call && is_of_interest(engine, task, row->call, (const uint64_t *)info->entry.args))
-        begin_call(engine, task, row->call, info);
+    memcpy(raw.args, info->entry.args, sizeof(raw.args));
+    if (row && row->call)
+        call = unfold(engine, task, row->call, &raw);
+    if (call && is_of_interest(engine, task, call, raw.args))
+        begin_call(engine, task, call, &raw, info);
     else
         task_resume(task, 0);
+}
+
+/* What socketpair(2) gave has to be decoded to ask about it; nothing but inodes is to be asked. */
+static void query_pair(struct engine *engine, struct task *task, struct pending *pending,
+                       struct kernel_answer *answer)
+{
+    const struct value *pair;
+
+    if (engine->opts.no_kernel)
+        return;
+    decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
+                &pending->event);
+    pair = event_arg(&pending->event, "sv");
+    if (!pair || pair->kind != VALUE_ARRAY || pair->array.len != 2)
+        return;
+    kernel_query_pair(task->proc, (int[]){pair->array.items[0]->fd.n, pair->array.items[1]->fd.n}, answer);
+}
+
+/* The number of the socket that the event is about, or that the call made: -1, there is none. */
+static int fd_after(const struct pending *pending)
+{
+    const struct event *event = &pending->event;
+    enum canon canon = pending->call->canon;
+    bool makes = canon == CANON_ACCEPT || canon == CANON_SOCKET || (pending->call->flags & CALL_PIDFD);
+    int at = event->sock ? event_fd_arg(event) : -1;
+
+    if (canon == CANON_CLOSE)
+        return -1;
+    if (makes && pending->raw.ret >= 0)
+        return (int)pending->raw.ret;
+    return at < 0 ? -1 : event->args[at].value->fd.n;
 }
 
 static void query_after(struct engine *engine, struct task *task, struct pending *pending,
                         struct kernel_answer *answer)
 {
     enum canon canon = pending->call->canon;
-    unsigned ask = asks[canon];
+    unsigned ask = pending->call->flags & CALL_PIDFD ? ASK_STATE | KERNEL_ADDRS : asks[canon];
     bool made = (canon == CANON_ACCEPT || canon == CANON_SOCKET) && pending->raw.ret >= 0;
+    int fd = fd_after(pending);
 
     *answer = (struct kernel_answer){0};
-    if (canon == CANON_CLOSE || (!made && !pending->event.sock))
+    if (canon == CANON_SOCKETPAIR)
+        query_pair(engine, task, pending, answer);
+    if (fd < 0)
         return;
-    if (made)
-        ask_kernel(engine, task, (int)pending->raw.ret, 0, ask, answer);
-    else
-        ask_kernel(engine, task, (int)pending->raw.args[0], pending->event.sock, ask, answer);
+    ask_kernel(engine, task, fd, made ? 0 : pending->event.sock, ask, answer);
     if (canon == CANON_ACCEPT && made) {
         struct kernel_answer listener;
 
@@ -285,7 +360,7 @@ static void leave_call(struct engine *engine, struct task *task, const struct pt
     }
     /* Untraced, it would not have been interrupted: it is made once more, with its whole time limit. */
     if (info->exit.rval == -EINTR && sigact_only_ignored(task->tid)) {
-        regs_repeat_call(task->tid, pending->nr, pending->raw.args[0]);
+        regs_repeat_call(task->tid, pending->raw.abi, pending->nr, pending->arg0);
         suspend(task, 0);
         task_resume(task, 0);
         return;
@@ -311,7 +386,10 @@ static void stopped_at_exit(struct engine *engine, struct task *task, const stru
     if (task->watch) {
         bool every_call = task->proc->every_call;
 
-        task->watch->leave(task, info->exit.rval);
+        if (task->watch->is_deniable && engine->opts.deny_io_uring)
+            regs_set_result(task->tid, task->watch_abi, -ENOSYS);
+        else
+            task->watch->leave(task, info->exit.rval);
         task->watch = NULL;
         if (task->proc->every_call && !every_call)
             tasks_watch_every_call(&engine->tasks, task->proc, task);
@@ -357,7 +435,7 @@ void calls_interrupted(struct engine *engine, struct task *task, int sig)
     sigacts_delivered(acts, sig);
 }
 
-void calls_abandon(struct engine *engine, struct task *task)
+static void tell_unfinished(struct engine *engine, struct task *task, bool detached)
 {
     if (task->current)
         suspend(task, 0);
@@ -365,6 +443,17 @@ void calls_abandon(struct engine *engine, struct task *task)
         struct pending *pending = unsuspend(task);
 
         pending->event.unfinished = true;
+        pending->event.detached = detached;
         finish_call(engine, pending);
     }
+}
+
+void calls_abandon(struct engine *engine, struct task *task)
+{
+    tell_unfinished(engine, task, false);
+}
+
+void calls_let_go(struct engine *engine, struct task *task)
+{
+    tell_unfinished(engine, task, true);
 }

@@ -47,6 +47,7 @@ void death_by_exec(struct engine *engine, struct task *task, const struct stop *
 
     drop_other_threads(engine, task, (pid_t)stop->value);
     sigacts_exec(&task->proc->sigacts);
+    stack_forget(task->proc);
     event = emit_new(engine, task, EVENT_EXEC);
     event_add(event, "path", path_of(&engine->scratch, task->tid));
     event_add(event, "former", value_int(&engine->scratch, stop->value));
@@ -60,7 +61,7 @@ static void ask_last_words(void *arg, int fd, uint64_t sock)
     struct task *task = ((void **)arg)[1];
     struct last_words words = {.sock = sock};
 
-    kernel_query(task->proc, fd, KERNEL_QUEUES | kernel_ask_tcp(model_sock(engine->model, sock)),
+    kernel_query(task->proc, fd, KERNEL_QUEUES | kernel_ask_of(model_sock(engine->model, sock)),
                  &words.answer);
     vec_push(&engine->last_words, words);
 }

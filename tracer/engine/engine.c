@@ -67,12 +67,16 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     struct engine *engine = ALLOC_NEW(struct engine);
     struct sigaction act = {.sa_handler = on_tick};
 
-    if (!filter_init(&engine->filter, err)) {
+    if (!filter_init(&engine->filter, opts->stacks > 0, err)) {
         free(engine);
         return NULL;
     }
     engine->opts = *opts;
     engine->decode.snaplen = opts->snaplen;
+    engine->decode.ifname = ifname_get;
+    engine->decode.ifname_arg = &engine->ifname;
+    engine->memory.fail_read = opts->fail_read;
+    engine->stacks = opts->stacks ? stacks_new(opts->stacks) : NULL;
     engine->sink = sink;
     engine->resolve = resolve_new();
     engine->model = model_new();
@@ -87,10 +91,13 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
 static void serve_signal(struct engine *engine, struct task *task, int sig)
 {
     struct arena *arena = &engine->scratch;
+    struct site *site = NULL;
     siginfo_t info = {0};
     struct event *event;
 
     ptrace(PTRACE_GETSIGINFO, task->tid, 0, &info);
+    if (engine->stacks)
+        site = stack_take(engine->stacks, task, false);
     calls_interrupted(engine, task, sig);
     event = emit_new(engine, task, EVENT_SIGNAL);
     event_add(event, "signo", value_sym(arena, &nametab_signal, (uint64_t)sig));
@@ -102,6 +109,8 @@ static void serve_signal(struct engine *engine, struct task *task, int sig)
     if (sig == SIGCHLD)
         event_add(event, "status", value_int(arena, info.si_status));
     task_resume(task, sig);
+    if (engine->stacks)
+        stack_tell(engine->stacks, site, arena, event);
     emit_fact(engine, event);
 }
 
@@ -131,6 +140,7 @@ static void serve(struct engine *engine, pid_t tid, int status)
         birth_hold(engine, task, status);
         return;
     }
+    engine->ifname.tid = tid;
     switch (stop.kind) {
     case STOP_EXITED:
     case STOP_KILLED: death_done(engine, task, status); break;
@@ -301,7 +311,7 @@ static size_t sweep_attached(struct engine *engine, bool give_up)
         }
         if (!task->left)
             vec_push(&engine->strangers, task->tid);
-        calls_abandon(engine, task);
+        calls_let_go(engine, task);
         tasks_remove(&engine->tasks, task);
         pos = n = 0;
     }
@@ -360,6 +370,7 @@ void engine_free(struct engine *engine)
     set_tick(false);
     tasks_release(&engine->tasks);
     memory_release(&engine->memory);
+    stacks_free(engine->stacks);
     filter_release(&engine->filter);
     resolve_free(engine->resolve);
     model_free(engine->model);

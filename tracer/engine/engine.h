@@ -10,9 +10,15 @@
 struct engine;
 
 struct engine_opts {
-    size_t snaplen; /* bytes kept of each buffer */
-    bool no_filter; /* stop at every call: slower, but setuid programs run as they do untraced */
-    bool no_kernel; /* do not ask the kernel for the state of sockets */
+    size_t snaplen;     /* bytes kept of each buffer */
+    bool no_filter;     /* stop at every call: slower, but setuid programs run as they do untraced */
+    bool no_kernel;     /* do not ask the kernel for the state of sockets */
+    bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs do their I/O in calls that
+                           are seen */
+    unsigned
+        stacks; /* with each call and signal the stack of the program, at most so many functions; 0: not */
+    unsigned
+        fail_read; /* for tests: that read of a tracee's memory fails, counted from 1 in each stop; 0: none */
 };
 
 /* What a program is started with. fds of -1 are inherited. All borrowed during engine_spawn only. */

@@ -7,50 +7,102 @@
 #include <errno.h>
 #include <seccomp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-static struct filter_row *row_of(struct filter *filter, int nr)
-{
-    struct filter_row *row = intmap_get(&filter->rows, (uint64_t)nr + 1);
+/* libseccomp's names for the architectures of the two ABIs. */
+#if defined __x86_64__
+#define ARCH_32 SCMP_ARCH_X86
+#elif defined __aarch64__
+#define ARCH_32 SCMP_ARCH_ARM
+#endif
 
-    if (!row) {
+enum {
+    NUMBERS = 1024,       /* system call numbers end well below on every architecture */
+    X32_BIT = 0x40000000, /* of the numbers of x32 programs, which have the architecture of 64-bit ones */
+};
+
+static uint64_t key(enum abi abi, uint64_t nr)
+{
+    return (uint64_t)abi << 32 | (nr + 1);
+}
+
+bool filter_abi(const struct filter *filter, uint32_t arch, uint64_t nr, enum abi *abi)
+{
+    for (*abi = 0; *abi < ABI_COUNT; ++*abi)
+        if (filter->archs[*abi] == arch)
+            return *abi != ABI_NATIVE || !(nr & X32_BIT);
+    return false;
+}
+
+const struct filter_row *filter_row(const struct filter *filter, enum abi abi, uint64_t nr)
+{
+    return nr < NUMBERS ? intmap_get(&filter->rows, key(abi, nr)) : NULL;
+}
+
+static const struct watch *watch_by_name(const char *name)
+{
+    for (size_t i = 0; watch_at(i); i++)
+        if (strcmp(watch_at(i)->name, name) == 0)
+            return watch_at(i);
+    return NULL;
+}
+
+/*
+ * From each number to what is known of its name: a name may have several numbers, one of them shared with
+ * others (socketcall(2) of i386).
+ */
+static void add_rows(struct filter *filter, enum abi abi)
+{
+    for (int nr = 0; nr < NUMBERS; nr++) {
+        char *name = seccomp_syscall_resolve_num_arch(filter->archs[abi], nr);
+        struct filter_row found = {NULL, NULL}, *row;
+
+        if (name)
+            found = (struct filter_row){call_by_name(name), watch_by_name(name)};
+        free(name);
+        if (!found.call && !found.watch)
+            continue;
         row = ALLOC_NEW(struct filter_row);
-        intmap_set(&filter->rows, (uint64_t)nr + 1, row);
+        *row = found;
+        intmap_set(&filter->rows, key(abi, (uint64_t)nr), row);
     }
-    return row;
 }
 
-const struct filter_row *filter_row(const struct filter *filter, uint64_t nr)
+/*
+ * 0 or a negative errno. libseccomp adds a rule to both architectures, and drops it where one of them lacks
+ * the call (poll on arm64).
+ */
+static int add_call(scmp_filter_ctx ctx, const struct call *call)
 {
-    return intmap_get(&filter->rows, nr + 1);
-}
+    int nr = seccomp_syscall_resolve_name(call->name), rc = 0;
+    unsigned fds = call_fds(call);
 
-/* 0 or a negative errno. A call that this architecture lacks (poll on arm64) is passed over. */
-static int add_call(struct filter *filter, scmp_filter_ctx ctx, const struct call *call)
-{
-    int nr = seccomp_syscall_resolve_name(call->name);
-
-    if (nr < 0)
+    if (nr == __NR_SCMP_ERROR)
         return 0;
-    row_of(filter, nr)->call = call;
-    if ((call->flags & CALL_IF_SOCK) && !(call->flags & CALL_FD2))
-        /* fd 0, 1 and 2 carry most of the calls that are none of ours. A socket put there is noticed when it
-           is made or duplicated, and its process then stops at every call. The comparison is unsigned, so -1
-           stops. */
-        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_A0(SCMP_CMP_GT, 2, 0));
-    return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
+    if (!(call->flags & CALL_IF_SOCK))
+        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
+    /* fd 0, 1 and 2 carry most of the calls that are none of ours. A socket put there is noticed when it is
+       made or duplicated, and its process then stops at every call. The comparison is unsigned, so -1 stops.
+       One rule is enough to stop a call. */
+    for (unsigned i = 0; !rc && fds >> i; i++)
+        if (fds >> i & 1)
+            rc = seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_CMP(i, SCMP_CMP_GT, 2, 0));
+    return rc;
 }
 
-static int add_watch(struct filter *filter, scmp_filter_ctx ctx, const struct watch *watch)
+static int add_watch(scmp_filter_ctx ctx, const struct watch *watch)
 {
     int nr = seccomp_syscall_resolve_name(watch->name);
 
-    if (nr < 0)
+    if (nr == __NR_SCMP_ERROR)
         return 0;
-    row_of(filter, nr)->watch = watch;
     if (watch->only_arg0)
         return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1, SCMP_A0(SCMP_CMP_EQ, watch->arg0, 0));
+    if (watch->maps_code)
+        return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 1,
+                                SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
     return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), nr, 0);
 }
 
@@ -74,20 +126,24 @@ static int export_program(scmp_filter_ctx ctx, struct sock_fprog *program)
     return rc;
 }
 
-bool filter_init(struct filter *filter, struct err *err)
+bool filter_init(struct filter *filter, bool with_stacks, struct err *err)
 {
     scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
     int rc = ctx ? 0 : -ENOMEM;
 
-    *filter = (struct filter){.arch = seccomp_arch_native()};
-    /* Calls of another architecture (32-bit programs, x32) stop, so that the trace can say that they are not
-     * decoded. */
+    *filter = (struct filter){.archs = {[ABI_NATIVE] = seccomp_arch_native(), [ABI_32] = ARCH_32}};
+    /* Calls of any other kind (x32) stop, so that the trace can say that they are not decoded. */
     if (!rc)
         rc = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_TRACE(0));
+    if (!rc)
+        rc = seccomp_arch_add(ctx, ARCH_32);
     for (size_t i = 0; !rc && call_at(i); i++)
-        rc = add_call(filter, ctx, call_at(i));
+        rc = add_call(ctx, call_at(i));
     for (size_t i = 0; !rc && watch_at(i); i++)
-        rc = add_watch(filter, ctx, watch_at(i));
+        if (with_stacks || !watch_at(i)->maps_code)
+            rc = add_watch(ctx, watch_at(i));
+    for (enum abi abi = 0; !rc && abi < ABI_COUNT; abi++)
+        add_rows(filter, abi);
     if (!rc)
         rc = export_program(ctx, &filter->program);
     if (ctx)

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/intmap.h"
+#include "decode/abi.h"
 #include "decode/call.h"
 
 #include <linux/filter.h>
@@ -12,7 +13,7 @@
 /* A call that the engine itself must see, whatever is traced (engine/watch.h has the table). */
 struct watch;
 
-/* What a system call number of this architecture means to us. Either may be NULL. */
+/* What a system call number means to us. Either may be NULL. */
 struct filter_row {
     const struct call *call;
     const struct watch *watch;
@@ -20,15 +21,20 @@ struct filter_row {
 
 struct filter {
     struct sock_fprog program; /* for the child to load */
-    struct intmap rows;        /* number + 1 → struct filter_row */
-    uint32_t arch;             /* AUDIT_ARCH_* that the rows are for */
+    struct intmap rows;        /* of an ABI and a number → struct filter_row */
+    uint32_t archs[ABI_COUNT]; /* AUDIT_ARCH_* of each ABI */
 };
 
-/* Builds rows and program. false with a message where libseccomp can't. */
-bool filter_init(struct filter *filter, struct err *err);
+/* Builds rows and program; `with_stacks`: what stacks need to know of is watched too. false with a message
+ * where libseccomp can't. */
+bool filter_init(struct filter *filter, bool with_stacks, struct err *err);
 void filter_release(struct filter *filter);
 
-/* What to do about a call, by its number on the filter's architecture; NULL: nothing. */
-const struct filter_row *filter_row(const struct filter *filter, uint64_t nr);
+/* Whose numbers a call on architecture `arch` (AUDIT_ARCH_*) has; false: of a kind that is not decoded (x32).
+ */
+bool filter_abi(const struct filter *filter, uint32_t arch, uint64_t nr, enum abi *abi);
+
+/* What to do about a call; NULL: nothing. */
+const struct filter_row *filter_row(const struct filter *filter, enum abi abi, uint64_t nr);
 
 #endif

@@ -1,11 +1,16 @@
 /* engine/kernel.c: pidfd_getfd(2), TCP_INFO, getsockname, SIOCINQ. */
 #include "engine/kernel.h"
 
+#include "event/addr.h"
+
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -67,6 +72,13 @@ static int get_peer(int fd, struct sockaddr *addr, socklen_t *len)
     return getpeername(fd, addr, len);
 }
 
+static uint64_t query_inode(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 ? st.st_ino : 0;
+}
+
 void kernel_query(struct proc *proc, int fd, unsigned ask, struct kernel_answer *answer)
 {
     int own = borrow(proc, fd);
@@ -83,15 +95,36 @@ void kernel_query(struct proc *proc, int fd, unsigned ask, struct kernel_answer 
         answer->local_len = query_name(own, get_local, answer->local, sizeof(answer->local));
         answer->peer_len = query_name(own, get_peer, answer->peer, sizeof(answer->peer));
     }
+    if (ask & KERNEL_INODE)
+        answer->inodes[0] = query_inode(own);
     close(own);
 }
 
-unsigned kernel_ask_tcp(const struct sock_life *life)
+void kernel_query_pair(struct proc *proc, const int fds[2], struct kernel_answer *answer)
+{
+    struct kernel_answer other;
+
+    kernel_query(proc, fds[0], KERNEL_INODE, answer);
+    kernel_query(proc, fds[1], KERNEL_INODE, &other);
+    answer->inodes[1] = other.inodes[0];
+}
+
+/* Its first datagram binds it. */
+static bool is_unbound_dgram(const struct sock_life *life)
+{
+    int64_t port;
+
+    return life && life->type == SOCK_DGRAM && (life->domain == AF_INET || life->domain == AF_INET6) &&
+           (!addr_port(life->local, &port) || !port);
+}
+
+unsigned kernel_ask_of(const struct sock_life *life)
 {
     bool inet = !life || life->domain < 0 || life->domain == AF_INET || life->domain == AF_INET6;
     bool stream = !life || life->type < 0 || life->type == SOCK_STREAM;
 
-    return inet && stream ? KERNEL_TCP : 0;
+    return (inet && stream ? KERNEL_TCP : 0) | (life && life->inode ? 0 : KERNEL_INODE) |
+           (is_unbound_dgram(life) ? KERNEL_ADDRS : 0);
 }
 
 bool kernel_kind(struct proc *proc, int fd, int *domain, int *type)
@@ -108,6 +141,22 @@ bool kernel_kind(struct proc *proc, int fd, int *domain, int *type)
     return ok;
 }
 
+pid_t kernel_pidfd_target(const struct task *task, int fd)
+{
+    char path[64], line[128];
+    int pid = 0;
+    FILE *info;
+
+    snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", task->tid, fd);
+    info = fopen(path, "re");
+    while (info && fgets(line, sizeof(line), info))
+        if (sscanf(line, "Pid: %d", &pid) == 1)
+            break;
+    if (info)
+        fclose(info);
+    return pid > 0 ? pid : 0;
+}
+
 void kernel_state_fill(const struct kernel_answer *answer, const struct decode_opts *opts,
                        struct arena *arena, struct kernel_state *state)
 {
@@ -116,6 +165,7 @@ void kernel_state_fill(const struct kernel_answer *answer, const struct decode_o
     state->known = true;
     state->unread = answer->unread;
     state->unsent = answer->unsent;
+    memcpy(state->inodes, answer->inodes, sizeof(state->inodes));
     if (answer->tcp) {
         state->tcp_state = answer->tcp_state;
         state->queue = answer->queue;

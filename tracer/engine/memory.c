@@ -9,7 +9,7 @@
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 
-enum { MOST_RANGES = 256, MOST_BYTES = 16 * 1024 * 1024 };
+enum { MOST_BYTES = 16 * 1024 * 1024 };
 
 static const uint8_t *snapshot_read(struct peek *peek, uint64_t addr, size_t len)
 {
@@ -72,12 +72,14 @@ bool memory_read(pid_t tid, uint64_t addr, void *bytes, size_t len)
     return got == (ssize_t)len;
 }
 
-/* Up to MOST_RANGES ranges in one call. Where one of them can't be read the rest is read one by one. */
-static void fetch_some(pid_t tid, struct memory_range *ranges, size_t n)
+/* Where one of them can't be read the rest is read one by one. */
+void memory_read_ranges(pid_t tid, struct memory_range *ranges, size_t n)
 {
-    struct iovec local[MOST_RANGES], remote[MOST_RANGES];
+    struct iovec local[MEMORY_MOST_RANGES], remote[MEMORY_MOST_RANGES];
     ssize_t total = 0, got;
 
+    if (!n)
+        return;
     for (size_t i = 0; i < n; i++) {
         local[i] = (struct iovec){ranges[i].bytes, ranges[i].len};
         remote[i] = (struct iovec){(void *)(uintptr_t)ranges[i].addr, ranges[i].len};
@@ -107,8 +109,11 @@ bool memory_fetch(struct memory *memory, pid_t tid)
         return false;
     for (size_t i = from; i < to; i++)
         memory->ranges.items[i].bytes = arena_alloc(memory->arena, memory->ranges.items[i].len);
-    for (size_t i = from; i < to; i += MOST_RANGES)
-        fetch_some(tid, memory->ranges.items + i, to - i < MOST_RANGES ? to - i : MOST_RANGES);
+    for (size_t i = from; i < to; i += MEMORY_MOST_RANGES)
+        memory_read_ranges(tid, memory->ranges.items + i,
+                           to - i < MEMORY_MOST_RANGES ? to - i : MEMORY_MOST_RANGES);
+    if (memory->fail_read > from && memory->fail_read <= to)
+        memory->ranges.items[memory->fail_read - 1].bytes = NULL;
     memory->fetched = to;
     return true;
 }

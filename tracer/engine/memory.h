@@ -26,7 +26,8 @@ struct memory {
     struct peek peek;
     struct arena *arena; /* holds the bytes */
     VEC(struct memory_range) ranges;
-    size_t fetched; /* ranges before this index have been tried */
+    size_t fetched;     /* ranges before this index have been tried */
+    unsigned fail_read; /* that range counts as unreadable, counted from 1; 0: none */
 };
 
 /* Empty it for the next event; keeps its storage. */
@@ -36,6 +37,11 @@ void memory_begin(struct memory *memory, struct arena *arena);
 bool memory_fetch(struct memory *memory, pid_t tid);
 
 void memory_release(struct memory *memory);
+
+/* Up to MEMORY_MOST_RANGES ranges in one call, into the `bytes` that they have. Those that can't be read are
+ * `failed`, and their `bytes` NULL. */
+enum { MEMORY_MOST_RANGES = 256 };
+void memory_read_ranges(pid_t tid, struct memory_range *ranges, size_t n);
 
 /* `len` bytes at once, for the engine's own needs. */
 bool memory_read(pid_t tid, uint64_t addr, void *bytes, size_t len);

@@ -99,7 +99,7 @@ static bool probe_filter(struct probe_result *result)
     int status = 0;
     pid_t pid;
 
-    if (!filter_init(&filter, &err)) {
+    if (!filter_init(&filter, false, &err)) {
         snprintf(result->detail, sizeof(result->detail), "%.200s", err.msg);
         return false;
     }

@@ -5,8 +5,10 @@
 #include "base/vec.h"
 #include "engine/engine.h"
 #include "engine/filter.h"
+#include "engine/ifname.h"
 #include "engine/kernel.h"
 #include "engine/memory.h"
+#include "engine/stack.h"
 #include "engine/stop.h"
 #include "model/model.h"
 #include "model/resolve.h"
@@ -32,10 +34,12 @@ struct last_words {
 struct engine {
     struct engine_opts opts;
     struct decode_opts decode;
+    struct ifname ifname; /* of the task that is served */
     struct sink *sink;
     struct filter filter;
     struct tasks tasks;
     struct memory memory;
+    struct stacks *stacks; /* NULL: not asked for */
     struct resolve *resolve;
     struct model *model;
     struct arena scratch; /* of events that are no calls; emptied after each event */
@@ -73,8 +77,10 @@ void calls_stopped(struct engine *engine, struct task *task);
 /* A signal is about to be delivered to a task in a stop: calls that it interrupts for good return EINTR. */
 void calls_interrupted(struct engine *engine, struct task *task, int sig);
 
-/* The task is dying, or leaves the trace: what it was in is told as unfinished. */
+/* The task is dying: what it was in is told as unfinished. calls_let_go: it leaves the trace, and goes on in
+ * it. */
 void calls_abandon(struct engine *engine, struct task *task);
+void calls_let_go(struct engine *engine, struct task *task);
 
 /* engine/birth.c: new tasks. The fork that made one and its own first stop are told in any order. */
 

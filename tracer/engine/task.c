@@ -2,6 +2,7 @@
 #include "engine/task.h"
 
 #include "base/alloc.h"
+#include "engine/image.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +47,7 @@ void proc_leave(struct proc *proc)
         return;
     if (proc->pidfd >= 0)
         close(proc->pidfd);
+    image_unref(proc->image);
     free(proc->role);
     free(proc);
 }

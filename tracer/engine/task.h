@@ -16,6 +16,7 @@ struct pending {
     struct arena arena; /* of the event and its values */
     const struct call *call;
     struct rawcall raw;
+    uint64_t arg0;       /* as the register has it: `raw` may be of a call that this one carries */
     uint64_t nr, ip, sp; /* number, instruction and stack pointer: a restart has all three again */
     int restart;         /* 0, or the ERESTART* number that the kernel keeps to itself */
     unsigned depth;      /* handlers that ran when it was interrupted: it goes on where there are no more */
@@ -34,6 +35,7 @@ struct proc {
     bool leaving;      /* its tasks are detached, each in its next stop */
     int pidfd;         /* for pidfd_getfd(2); -1: not opened */
     struct sigacts sigacts;
+    struct image *image; /* what is mapped into it, for engine/stack.c; NULL: not looked at yet */
 };
 
 struct task {
@@ -49,6 +51,7 @@ struct task {
     unsigned handlers;         /* of signals, that have been entered and not returned from */
     const struct watch *watch; /* the watched call that it is in */
     uint64_t watch_args[6];
+    enum abi watch_abi;
     const char *lost;                 /* set by a watch: what the trace must admit */
     uint64_t clone_flags;             /* of the clone or clone3 that it is in */
     uint64_t clone3_at, clone3_flags; /* where CLONE_UNTRACED was taken out of its memory; 0: nowhere */

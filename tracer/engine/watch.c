@@ -3,9 +3,12 @@
 
 #include "engine/memory.h"
 #include "engine/regs.h"
+#include "engine/stack.h"
 
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 
 /*
@@ -18,7 +21,7 @@ static void clone_enter(struct task *task)
 
     task->clone_flags = flags;
     if (flags & CLONE_UNTRACED)
-        regs_set_arg0(task->tid, flags & ~(uint64_t)CLONE_UNTRACED);
+        regs_set_arg0(task->tid, task->watch_abi, flags & ~(uint64_t)CLONE_UNTRACED);
 }
 
 /* System calls preserve their argument registers, so the program's own value goes back. */
@@ -26,7 +29,7 @@ static void clone_leave(struct task *task, int64_t result)
 {
     (void)result;
     if (task->watch_args[0] & CLONE_UNTRACED)
-        regs_restore_arg0(task->tid, task->watch_args[0]);
+        regs_restore_arg0(task->tid, task->watch_abi, task->watch_args[0]);
 }
 
 /* clone3(2) has its flags in memory, as the first word of struct clone_args. */
@@ -55,12 +58,35 @@ static void clone3_leave(struct task *task, int64_t result)
     task->clone3_at = 0;
 }
 
+/* Handler and flags lead struct kernel_sigaction on every architecture. */
+static void rt_sigaction_leave(struct task *task, int64_t result)
+{
+    uint64_t act[2];
+    uint32_t act32[2];
+
+    if (result != 0 || !task->watch_args[1])
+        return;
+    if (task->watch_abi == ABI_32 && memory_read(task->tid, task->watch_args[1], act32, sizeof(act32)))
+        sigacts_set(&task->proc->sigacts, (int)task->watch_args[0], act32[0], act32[1]);
+    else if (task->watch_abi == ABI_NATIVE && memory_read(task->tid, task->watch_args[1], act, sizeof(act)))
+        sigacts_set(&task->proc->sigacts, (int)task->watch_args[0], act[0], act[1]);
+}
+
+/* The older call of 32-bit programs has the mask between the two. */
 static void sigaction_leave(struct task *task, int64_t result)
 {
-    uint64_t act[2]; /* handler and flags lead struct kernel_sigaction on every 64-bit architecture */
+    uint32_t act[3];
 
     if (result == 0 && task->watch_args[1] && memory_read(task->tid, task->watch_args[1], act, sizeof(act)))
-        sigacts_set(&task->proc->sigacts, (int)task->watch_args[0], act[0], act[1]);
+        sigacts_set(&task->proc->sigacts, (int)task->watch_args[0], act[0], act[2]);
+}
+
+/* signal(2) as a system call of its own. */
+static void signal_leave(struct task *task, int64_t result)
+{
+    if (result >= 0)
+        sigacts_set(&task->proc->sigacts, (int)task->watch_args[0], task->watch_args[1],
+                    SA_RESETHAND | SA_NODEFER);
 }
 
 /* A filter of the program's own that answers ERRNO, TRAP or KILL outranks our TRACE: its calls would go
@@ -93,15 +119,28 @@ static void io_uring_leave(struct task *task, int64_t result)
                      "call and is not seen";
 }
 
+/* A library, or a part of one, maybe where another was before. */
+static void mmap_leave(struct task *task, int64_t result)
+{
+    (void)result;
+    if ((task->watch_args[2] & PROT_EXEC) && !(task->watch_args[3] & MAP_ANONYMOUS))
+        stack_forget(task->proc);
+}
+
 static const struct watch table[] = {
     {.name = "clone", .enter = clone_enter, .leave = clone_leave},
     {.name = "clone3", .enter = clone3_enter, .leave = clone3_leave},
-    {.name = "rt_sigaction", .leave = sigaction_leave},
+    {.name = "rt_sigaction", .leave = rt_sigaction_leave},
+    {.name = "sigaction", .leave = sigaction_leave},
+    {.name = "signal", .leave = signal_leave},
     {.name = "seccomp", .leave = seccomp_leave},
     {.name = "prctl", .only_arg0 = true, .arg0 = PR_SET_SECCOMP, .leave = seccomp_leave},
     {.name = "unshare", .leave = unshare_leave},
-    {.name = "io_uring_setup", .leave = io_uring_leave},
+    {.name = "mmap", .leave = mmap_leave, .maps_code = true},
+    {.name = "mmap2", .leave = mmap_leave, .maps_code = true},
+    {.name = "io_uring_setup", .leave = io_uring_leave, .is_deniable = true},
     {.name = "rt_sigreturn", .enter = sigreturn_enter},
+    {.name = "sigreturn", .enter = sigreturn_enter},
     {.name = "restart_syscall"}, /* goes on with a suspended call (engine/calls.c) */
     {0},
 };

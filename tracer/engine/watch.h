@@ -9,6 +9,8 @@ struct watch {
     const char *name;
     bool only_arg0; /* stop only where the first argument is `arg0` */
     uint64_t arg0;
+    bool maps_code;   /* only where stacks are asked for: stop only where the third argument has PROT_EXEC */
+    bool is_deniable; /* engine_opts.deny_io_uring makes it fail */
     void (*enter)(struct task *task);
     void (*leave)(struct task *task, int64_t result);
 };

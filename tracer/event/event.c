@@ -75,6 +75,19 @@ const struct value *event_arg(const struct event *event, const char *name)
     return NULL;
 }
 
+int event_fd_arg(const struct event *event)
+{
+    const struct value *first = event->nargs ? event->args[0].value : NULL;
+
+    for (size_t i = 0; event->sock && i < event->nargs; i++) {
+        const struct value *value = event->args[i].value;
+
+        if (value && value->kind == VALUE_FD && value->fd.sock == event->sock)
+            return (int)i;
+    }
+    return !event->sock && first && first->kind == VALUE_FD ? 0 : -1;
+}
+
 void event_add(struct event *event, const char *name, const struct value *value)
 {
     if (event->nargs == EVENT_MAX_ARGS)
@@ -91,6 +104,54 @@ const char *event_text(const struct event *event, const char *name, struct arena
     return arena_memdup(arena, value->bytes.ptr, value->bytes.len);
 }
 
+/* glibc's, also as there were several of them, and musl's, which are one. */
+static const char *const libc_objects[] = {"libc.so", "libc-", "libpthread", "ld-", "ld.so", "[vdso]"};
+
+static bool is_of_libc(const struct frame *frame)
+{
+    const char *slash = frame->object ? strrchr(frame->object, '/') : NULL;
+    const char *name = slash ? slash + 1 : frame->object;
+
+    for (size_t i = 0; name && i < ARRAY_LEN(libc_objects); i++)
+        if (strncmp(name, libc_objects[i], strlen(libc_objects[i])) == 0)
+            return true;
+    return false;
+}
+
+const struct frame *event_source(const struct event *event)
+{
+    const struct frame *first = NULL;
+
+    for (size_t i = 0; i < event->nstack; i++) {
+        const struct frame *frame = &event->stack[i];
+
+        if (is_of_libc(frame))
+            continue;
+        if (frame->file)
+            return frame;
+        first = first ? first : frame;
+    }
+    return first;
+}
+
+static const char *copy_string(struct arena *arena, const char *s)
+{
+    return s ? arena_strdup(arena, s) : NULL;
+}
+
+static const struct frame *copy_stack(struct arena *arena, const struct frame *stack, size_t len)
+{
+    struct frame *copy = ARENA_ARRAY(arena, struct frame, len);
+
+    for (size_t i = 0; i < len; i++) {
+        copy[i] = stack[i];
+        copy[i].function = copy_string(arena, stack[i].function);
+        copy[i].object = copy_string(arena, stack[i].object);
+        copy[i].file = copy_string(arena, stack[i].file);
+    }
+    return copy;
+}
+
 struct event *event_copy(struct arena *arena, const struct event *event)
 {
     struct event *copy = ARENA_NEW(arena, struct event);
@@ -105,6 +166,7 @@ struct event *event_copy(struct arena *arena, const struct event *event)
     for (size_t i = 0; i < event->ncargs; i++)
         copy->cargs[i] = value_copy(arena, event->cargs[i]);
     copy->ret = value_copy(arena, event->ret);
+    copy->stack = copy_stack(arena, event->stack, event->nstack);
     copy->kernel.local = value_copy(arena, event->kernel.local);
     copy->kernel.peer = value_copy(arena, event->kernel.peer);
     return copy;
@@ -123,14 +185,18 @@ bool canon_is_recv(enum canon canon)
 bool event_data(const struct event *event, const uint8_t **bytes, size_t *len, uint64_t *full)
 {
     const struct value *data = event->ncargs > 1 ? value_final(event->cargs[1]) : NULL;
-    bool is_bytes = data && data->kind == VALUE_BYTES;
+    bool is_vector = data && data->kind == VALUE_ARRAY, is_bytes;
 
     if (event->kind != EVENT_CALL || event->unfinished || event->err || event->result < 0 ||
         !(canon_is_send(event->canon) || canon_is_recv(event->canon)))
         return false;
-    /* The result of a call on a message vector counts messages; the canonical data then is what they moved.
-     */
-    *full = event_arg(event, "msgvec") ? (is_bytes ? data->bytes.full : 0) : (uint64_t)event->result;
+    /* The result of a call on several messages counts these. */
+    *full = is_vector ? 0 : (uint64_t)event->result;
+    for (size_t i = 0; is_vector && i < data->array.len; i++)
+        *full += data->array.items[i]->kind == VALUE_BYTES ? data->array.items[i]->bytes.full : 0;
+    if (is_vector)
+        data = data->array.len ? data->array.items[0] : NULL;
+    is_bytes = data && data->kind == VALUE_BYTES;
     *bytes = is_bytes ? data->bytes.ptr : (const uint8_t *)"";
     *len = is_bytes ? data->bytes.len : 0;
     if (*len > *full)

@@ -66,11 +66,24 @@ struct kernel_state {
         queue_max; /* TCP_LISTEN: connections waiting to be accepted, and the limit (ss -l: Recv-Q, Send-Q) */
     int64_t unread, unsent;           /* bytes in the receive and the send queue; -1: not known */
     const struct value *local, *peer; /* sockaddr structs; NULL: not known */
+    uint64_t inodes[2]; /* of the sockets that the call made, else [0]: of the socket; asked for once; 0: not
+                           asked */
 };
 
 /* Bytes [from, to) of a direction of a connection, counted from 0. Empty: from == to. */
 struct byte_range {
     uint64_t from, to;
+};
+
+/* A function on the stack of a task. */
+struct frame {
+    const char *function; /* NULL: not known */
+    uint64_t offset;      /* in bytes, of the address from the beginning of the function */
+    const char *object;   /* the path of the program or library, or "[vdso]"; NULL: code that is in no file */
+    uint64_t address;     /* where it is, or where it goes on after its call: in the file, else in memory */
+    const char *file;     /* the source; NULL: there is no debug information */
+    int line;
+    bool inlined; /* into the function of the frame behind it: offset and address are that one's */
 };
 
 struct event {
@@ -85,15 +98,23 @@ struct event {
     struct field args[EVENT_MAX_ARGS];
     size_t nargs;
     bool unfinished; /* the call had not returned when the process ended or the trace stopped: no result */
+    bool detached;   /* with it: the trace let go of the process, which goes on in the call */
     int64_t result;  /* what the call returned; -1 where err is set */
     int err;         /* errno, or 0 */
     const struct value
         *ret; /* the result as a value where it is more than a number (a VALUE_FD, flags, NULL), or NULL */
 
+    /* EVENT_CALL, EVENT_SIGNAL, where asked for: who called whom, the innermost first. */
+    const struct frame *stack;
+    size_t nstack;
+
     /* EVENT_CALL: in canonical form (event/canon.h), with positional arguments as patterns write them. */
     enum canon canon;
     const struct value *cargs[EVENT_MAX_ARGS];
     size_t ncargs;
+    /* Made by message_at (event/message.h): which message of how many of its call this is; 0: a whole call.
+     */
+    size_t message, messages;
 
     /* What the model found (model/): socket identities are numbers from 1, in order of birth; 0 is none. */
     uint64_t sock;    /* the socket that the call was made on */
@@ -116,18 +137,33 @@ bool event_kind_find(const char *name, enum event_kind *kind);
 /* The argument or fact with this name, or NULL. */
 const struct value *event_arg(const struct event *event, const char *name);
 
+/*
+ * Which argument is the descriptor that the call worked on: the one with `sock` behind it; where there is no
+ * such socket the first, if that is a descriptor. -1: none of them.
+ */
+int event_fd_arg(const struct event *event);
+
 /* Append a named argument or fact. There is room for EVENT_MAX_ARGS. */
 void event_add(struct event *event, const char *name, const struct value *value);
 
 /* The text of a fact that is VALUE_BYTES, as a C string in `arena`; "" where there is none. */
 const char *event_text(const struct event *event, const char *name, struct arena *arena);
 
+/*
+ * The place in the source that the event came from: the first frame that has a source file and is not of the
+ * C library or the loader; where none has, the first outside of these. NULL where there is no stack, or only
+ * the C library.
+ */
+const struct frame *event_source(const struct event *event);
+
 /* A deep copy, all strings included, into `arena`. */
 struct event *event_copy(struct arena *arena, const struct event *event);
 
 /*
  * The bytes that a successful data call moved: the canonical data argument, cut to the result. *full is how
- * many there were (more than *len where the snap length cut them). false: no data call, or it failed.
+ * many there were (more than *len where the snap length cut them). Of a call on several messages *full counts
+ * all, and the bytes are those of the first; message_at gives them one by one. false: no data call, or it
+ * failed.
  */
 bool event_data(const struct event *event, const uint8_t **bytes, size_t *len, uint64_t *full);
 

@@ -260,14 +260,21 @@ bool value_number(const struct value *value, int64_t *n)
     case VALUE_FLAGS: *n = (int64_t)value->sym.n; return true;
     case VALUE_FD: *n = value->fd.n; return true;
     case VALUE_ARRAY: return value->array.len == 1 && value_number(value->array.items[0], n);
+    case VALUE_STRUCT: return value_ifname(value) && value_number(value_field(value, "index"), n);
     case VALUE_NULL:
     case VALUE_BYTES:
-    case VALUE_STRUCT:
     case VALUE_ADDR:
     case VALUE_IP:
     case VALUE_CHANGED: break;
     }
     return false;
+}
+
+const struct value *value_ifname(const struct value *value)
+{
+    const struct value *name = value_field(value, "name");
+
+    return name && name->kind == VALUE_BYTES && text_equal(value->st.type, "ifindex") ? name : NULL;
 }
 
 /* Address and port, of either family; false where a field is missing or of another kind. */

@@ -67,9 +67,10 @@ struct value {
         } bytes; /* VALUE_BYTES */
         struct {
             /*
-             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for two types
+             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for three types
              * that it writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset"
-             * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`.
+             * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
+             * "ifindex" {index, name: bytes}: `if_nametoindex("lo")`.
              */
             const char *type;
             const struct field *fields;
@@ -130,9 +131,12 @@ const struct value *value_field(const struct value *value, const char *name);
  * value itself. */
 const struct value *value_final(const struct value *value);
 
-/* The number inside a VALUE_INT, SYM, FLAGS, FD, or an array or CHANGED around one; false where there is
- * none. */
+/* The number inside a VALUE_INT, SYM, FLAGS, FD, "ifindex", or an array or CHANGED around one; false where
+ * there is none. */
 bool value_number(const struct value *value, int64_t *n);
+
+/* The name of an interface: the bytes in a struct "ifindex"; NULL where the value is none. */
+const struct value *value_ifname(const struct value *value);
 
 /*
  * An address short, as people write it: `127.0.0.1:7000`, `[::1]:7000`, `unix:"/tmp/s"`, `unix:"@abstract"`,

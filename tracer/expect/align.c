@@ -60,6 +60,8 @@ static struct align_row *put(struct telling *t, enum align_op op, const struct s
 
     for (size_t i = 0; i < nevents; i++) {
         copy[i] = seen_at(align, events[i])->origin;
+        if (copy[i]->message) /* the trace does not have it */
+            copy[i] = event_copy(align->arena, copy[i]);
         if (events[i] + 1 > t->key)
             t->key = events[i] + 1;
     }

@@ -34,10 +34,10 @@ enum align_op {
 
 struct align_row {
     enum align_op op;
-    unsigned depth;          /* 0: the role's block, 1: a block inside it, … */
-    const struct step *step; /* NULL: ALIGN_PASSED, ALIGN_EXTRA */
-    const struct event *const
-        *events; /* data lines may hold several; none: ALIGN_MISSING; of the trace given */
+    unsigned depth;                    /* 0: the role's block, 1: a block inside it, … */
+    const struct step *step;           /* NULL: ALIGN_PASSED, ALIGN_EXTRA */
+    const struct event *const *events; /* data lines may hold several; none: ALIGN_MISSING; of the trace
+                                          given, or messages of its calls */
     size_t nevents;
     uint64_t sock; /* whose block the row belongs to, 0: the role's */
     /* ALIGN_CHANGED: the first difference, as text ("port", "7000", "22555"). */

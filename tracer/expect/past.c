@@ -22,8 +22,10 @@ static void collect(void *arg, const struct event *event, bool aux, const struct
 {
     struct past *past = arg;
 
-    if (event != origin)
+    if (event != origin || origin->message)
         event = event_copy(past->arena, event);
+    if (origin->message)
+        origin = event;
     vec_push(&past->events, ((struct past_event){.event = event, .origin = origin, .aux = aux}));
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/intmap.h"
+#include "event/message.h"
 #include "expect/aux.h"
 
 #include <errno.h>
@@ -202,10 +203,23 @@ static void take_call(struct view *view, const struct event *event, view_emit em
     emit(arg, event, aux, event);
 }
 
+/* The messages are the events, not the call that carried them. */
+static void take_messages(struct view *view, const struct event *event, view_emit emit, void *arg)
+{
+    struct arena arena = {0};
+
+    for (size_t i = 0; i < message_count(event); i++) {
+        struct event one = message_at(event, i, &arena);
+
+        take_call(view, &one, emit, arg);
+    }
+    arena_release(&arena);
+}
+
 void view_take(struct view *view, const struct event *event, view_emit emit, void *arg)
 {
     if (event->kind == EVENT_CALL && !is_own_talk(view, event))
-        take_call(view, event, emit, arg);
+        (message_is_in(event) ? take_messages : take_call)(view, event, emit, arg);
     else if (event->kind == EVENT_CLOSED && !is_own_talk(view, event))
         emit_closed(view, event, emit, arg);
     else

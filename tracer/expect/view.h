@@ -26,6 +26,7 @@ typedef void (*view_emit)(void *arg, const struct event *event, bool aux, const 
  * its descriptor in another way, is an auxiliary close; it has no system call's name.
  * - Auxiliary is also the end of a stream found a second time, and what a role does when the runner has
  * stopped it.
+ * - Of a call on several messages each message is shown as a call, and is its own `origin`.
  * - Socket pairs that no line names are left out with everything that is done on them.
  */
 void view_take(struct view *view, const struct event *event, view_emit emit, void *arg);

@@ -7,16 +7,60 @@
 
 #include <stdio.h>
 
+/* -X: how constants are written. */
+enum const_style { CONST_ABBREV, CONST_RAW, CONST_VERBOSE };
+
+/* -x: which strings, or bytes of strings, are written in hexadecimal. */
+enum hex_style { HEX_NONE, HEX_CHARS, HEX_NON_ASCII, HEX_ALL };
+
+/* -t, -r, -T: a time with so many digits behind the point. */
+enum time_style { TIME_NONE, TIME_OF_DAY, TIME_UNIX, TIME_SPAN };
+struct time_form {
+    enum time_style style;
+    unsigned digits; /* 0, 3, 6, 9 */
+};
+
+/* -y: what is told of the socket behind an fd. */
+enum fd_info {
+    FD_INFO_PATH = 1 << 0,   /* which one it is */
+    FD_INFO_SOCKET = 1 << 1, /* protocol and addresses */
+};
+
+/* -q: what is not told. */
+enum quiet {
+    QUIET_ATTACH = 1 << 0, /* that processes begin or are attached */
+    QUIET_EXIT = 1 << 1,   /* that they end */
+    QUIET_EXECVE = 1 << 2, /* that a thread replaced the program of its process */
+    QUIET_ALL = QUIET_ATTACH | QUIET_EXIT | QUIET_EXECVE,
+};
+
+/* What is known of a socket when a line about it is written. Borrowed until the next event. */
+struct sock_info {
+    int domain, type, protocol; /* AF_*, SOCK_* without flags, as socket(2) was given it; -1: not known */
+    uint64_t inode, peer_inode; /* 0: not known */
+    const struct value *local, *peer; /* its address; that of a connected one's other end; NULL: none known */
+};
+
+/* Who knows of sockets. `made`: the call that the line is about made it; all others are told of as they were
+ * at the entry. false: nothing is known. */
+struct sock_source {
+    bool (*info)(void *arg, uint64_t sock, bool made, struct sock_info *info);
+    void *arg;
+};
+
 /* Options of the letters that strace has for them; each writer heeds what makes sense for it. */
 struct format_opts {
-    size_t strlen_max; /* -s: bytes of a string to print */
-    unsigned column;   /* -a: column of the result */
-    bool abs_time;     /* -t: time of day in front (twice: with microseconds) */
-    bool abs_time_us;  /* -tt */
-    bool rel_time;     /* -r: seconds since the event before */
-    bool duration;     /* -T: time spent in the call behind it */
-    bool show_sockets; /* -y: which socket is behind each fd */
-    bool quiet;        /* -q: no process starts and exits */
+    size_t strlen_max;               /* -s: bytes of a string to print */
+    unsigned column;                 /* -a: column of the result */
+    struct time_form abs_time;       /* -t: when, in front */
+    struct time_form rel_time;       /* -r: time since the event before */
+    struct time_form duration;       /* -T: time spent in the call, behind it */
+    unsigned fds;                    /* -y: enum fd_info */
+    const struct sock_source *socks; /* for it; NULL: only the number of a socket is known */
+    unsigned quiet;                  /* -q: enum quiet */
+    bool whole;                      /* -v: arrays are not cut */
+    enum const_style consts;         /* -X */
+    enum hex_style hex;              /* -x */
     bool pids; /* the pid in front of each line (-f's way: always in strace, where it helps in text) */
     bool bracket_pids; /* strace: `[pid 1234] ` while there are several processes, as on its stderr, not `1234
                           ` */

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "event/message.h"
 #include "format/jout.h"
 #include "format/writers.h"
 
@@ -73,6 +74,7 @@ static void add_call(struct buf *out, const struct event *event)
 static void add_outcome(struct buf *out, const struct event *event)
 {
     add_true(out, "unfinished", event->unfinished);
+    add_true(out, "detached", event->detached);
     if (event->kind == EVENT_CALL && (!event->unfinished || event->result)) {
         jout_key(out, "result");
         jout_i64(out, event->result);
@@ -90,6 +92,26 @@ static bool is_argument(const struct event *event, const struct value *value)
     return false;
 }
 
+/* The bytes of each message that was moved. */
+static void add_messages(struct buf *out, const struct event *event)
+{
+    struct arena arena = {0};
+
+    jout_key(out, "messages");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < message_count(event); i++) {
+        struct event one = message_at(event, i, &arena);
+
+        buf_adds(out, i ? ", " : "");
+        if (one.ncargs > 1)
+            jsonl_value(out, one.cargs[1]);
+        else
+            buf_adds(out, "null");
+    }
+    buf_addc(out, ']');
+    arena_release(&arena);
+}
+
 /*
  * Of the canonical form what would be hard to put together: the data of scattered buffers, and the address
  * wherever the call has it. Readers make them anew from the arguments.
@@ -98,6 +120,8 @@ static void add_canonical(struct buf *out, const struct event *event)
 {
     bool is_data = canon_is_send(event->canon) || canon_is_recv(event->canon);
 
+    if (message_is_in(event))
+        add_messages(out, event);
     for (size_t i = 1; i < event->ncargs; i++) {
         const struct value *value = value_final(event->cargs[i]);
 
@@ -145,9 +169,39 @@ static void add_kernel(struct buf *out, const struct kernel_state *kernel)
         jout_key(out, "unsent");
         jout_i64(out, kernel->unsent);
     }
+    add_numbers(out, "inodes", kernel->inodes, kernel->inodes[1] ? 2 : kernel->inodes[0] ? 1 : 0);
     add_member(out, "local", kernel->local);
     add_member(out, "peer", kernel->peer);
     buf_addc(out, '}');
+}
+
+static void add_string(struct buf *out, const char *key, const char *s)
+{
+    if (!s)
+        return;
+    jout_key(out, key);
+    jout_string(out, s);
+}
+
+static void add_stack(struct buf *out, const struct frame *stack, size_t len)
+{
+    if (!len)
+        return;
+    jout_key(out, "stack");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < len; i++) {
+        jout_next(out);
+        buf_addc(out, '{');
+        add_string(out, "function", stack[i].function);
+        add_number(out, "offset", stack[i].offset);
+        add_string(out, "file", stack[i].file);
+        add_number(out, "line", (uint64_t)stack[i].line);
+        add_true(out, "inlined", stack[i].inlined);
+        add_string(out, "object", stack[i].object);
+        add_number(out, "address", stack[i].address);
+        buf_addc(out, '}');
+    }
+    buf_addc(out, ']');
 }
 
 static void add_event(struct buf *out, const struct event *event)
@@ -184,6 +238,7 @@ static void add_event(struct buf *out, const struct event *event)
     add_true(out, "stream", event->is_stream);
     add_numbers(out, "range", range, event->range.to ? 2 : 0);
     add_kernel(out, &event->kernel);
+    add_stack(out, event->stack, event->nstack);
     buf_addc(out, '}');
 }
 

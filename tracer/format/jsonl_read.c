@@ -60,6 +60,22 @@ static bool read_tcp_state(struct jin *jin, const json_t *json, uint8_t *state)
     return true;
 }
 
+/* Up to `cap` numbers. */
+static bool read_numbers(struct jin *jin, const json_t *object, const char *key, uint64_t *numbers,
+                         size_t cap)
+{
+    const json_t *json = json_object_get(object, key);
+
+    if (!json)
+        return true;
+    if (!json_is_array(json) || json_array_size(json) > cap)
+        return jin_fail(jin, "'%s' is no array of at most %zu numbers", key, cap);
+    for (size_t i = 0; i < json_array_size(json); i++)
+        if (!jin_number(jin, json_array_get(json, i), key, &numbers[i]))
+            return false;
+    return true;
+}
+
 static bool read_kernel(struct jin *jin, const json_t *json, struct kernel_state *kernel)
 {
     uint64_t queue = 0, queue_max = 0;
@@ -73,6 +89,7 @@ static bool read_kernel(struct jin *jin, const json_t *json, struct kernel_state
     if (!read_tcp_state(jin, json_object_get(json, "tcp"), &kernel->tcp_state) ||
         !jin_u64(jin, json, "queue", &queue) || !jin_u64(jin, json, "queue_max", &queue_max) ||
         !jin_i64(jin, json, "unread", &kernel->unread) || !jin_i64(jin, json, "unsent", &kernel->unsent) ||
+        !read_numbers(jin, json, "inodes", kernel->inodes, 2) ||
         !jin_member(jin, json, "local", &kernel->local) || !jin_member(jin, json, "peer", &kernel->peer))
         return false;
     if (queue > UINT32_MAX || queue_max > UINT32_MAX || kernel->unread < -1 || kernel->unsent < -1)
@@ -96,22 +113,6 @@ static bool read_errno(struct jin *jin, const json_t *json, int *err)
     return *err > 0 || jin_fail(jin, "'errno' has neither a number nor a known name");
 }
 
-/* Up to `cap` numbers. */
-static bool read_numbers(struct jin *jin, const json_t *object, const char *key, uint64_t *numbers,
-                         size_t cap)
-{
-    const json_t *json = json_object_get(object, key);
-
-    if (!json)
-        return true;
-    if (!json_is_array(json) || json_array_size(json) > cap)
-        return jin_fail(jin, "'%s' is no array of at most %zu numbers", key, cap);
-    for (size_t i = 0; i < json_array_size(json); i++)
-        if (!jin_number(jin, json_array_get(json, i), key, &numbers[i]))
-            return false;
-    return true;
-}
-
 static bool read_args(struct jin *jin, const json_t *json, struct event *event)
 {
     const struct field *fields;
@@ -130,7 +131,7 @@ static bool read_outcome(struct jin *jin, const json_t *json, struct event *even
     uint64_t range[2] = {0};
 
     if (!jin_bool(jin, json, "unfinished", &event->unfinished) ||
-        !jin_i64(jin, json, "result", &event->result) ||
+        !jin_bool(jin, json, "detached", &event->detached) || !jin_i64(jin, json, "result", &event->result) ||
         !read_errno(jin, json_object_get(json, "errno"), &event->err) ||
         !jin_member(jin, json, "ret", &event->ret) || !jin_u64(jin, json, "sock", &event->sock) ||
         !read_numbers(jin, json, "made", event->made, 2) ||
@@ -141,6 +142,34 @@ static bool read_outcome(struct jin *jin, const json_t *json, struct event *even
     if (range[0] > range[1])
         return jin_fail(jin, "'range' ends before it begins");
     event->range = (struct byte_range){range[0], range[1]};
+    return true;
+}
+
+static bool read_frame(struct jin *jin, const json_t *json, struct frame *frame)
+{
+    if (!json_is_object(json))
+        return jin_fail(jin, "a frame of 'stack' is no object");
+    if (!jin_string(jin, json, "function", &frame->function) ||
+        !jin_u64(jin, json, "offset", &frame->offset) || !jin_string(jin, json, "file", &frame->file) ||
+        !jin_int(jin, json, "line", &frame->line) || !jin_bool(jin, json, "inlined", &frame->inlined) ||
+        !jin_string(jin, json, "object", &frame->object) || !jin_u64(jin, json, "address", &frame->address))
+        return false;
+    return frame->line >= 0 || jin_fail(jin, "'line' is out of range");
+}
+
+static bool read_stack(struct jin *jin, const json_t *json, struct event *event)
+{
+    struct frame *stack;
+
+    if (!json)
+        return true;
+    if (!json_is_array(json))
+        return jin_fail(jin, "'stack' is no array");
+    event->nstack = json_array_size(json);
+    event->stack = stack = ARENA_ARRAY(jin->arena, struct frame, event->nstack);
+    for (size_t i = 0; i < event->nstack; i++)
+        if (!read_frame(jin, json_array_get(json, i), &stack[i]))
+            return false;
     return true;
 }
 
@@ -171,7 +200,7 @@ static bool read_event(struct reader *reader, const json_t *json)
         return false;
     event.tid = event.pid;
     if (!jin_int(jin, json, "tid", &event.tid) || !read_args(jin, json_object_get(json, "args"), &event) ||
-        !read_outcome(jin, json, &event))
+        !read_outcome(jin, json, &event) || !read_stack(jin, json_object_get(json, "stack"), &event))
         return false;
     if (event.seq <= reader->last_seq)
         return jin_fail(jin, "'seq' does not grow");

@@ -9,8 +9,8 @@
 void strace_value(struct buf *out, const struct value *value, const struct event *event,
                   const struct format_opts *opts);
 
-/* The name of a constant, or its number with what the table says of unknown ones (AF_???) as a comment behind
- * it. */
-void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n);
+/* A constant as -X asks: its name, or its number with what the table says of unknown ones (AF_???) as a
+ * comment behind it. */
+void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n, const struct format_opts *opts);
 
 #endif

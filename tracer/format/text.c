@@ -2,10 +2,12 @@
 #include "base/alloc.h"
 #include "base/quote.h"
 #include "base/vec.h"
+#include "event/message.h"
 #include "format/paint.h"
 #include "format/stamp.h"
 #include "format/writers.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct role {
@@ -25,7 +27,7 @@ struct text {
     bool show_tids;    /* a role has had more than one task */
 };
 
-enum { MIN_ROLE_WIDTH = 6 };
+enum { MIN_ROLE_WIDTH = 6, STACK_INDENT = 4 };
 
 static const enum paint role_paints[] = {PAINT_CYAN, PAINT_MAGENTA, PAINT_GREEN, PAINT_BLUE};
 
@@ -72,9 +74,64 @@ static void add_role(struct text *text, const struct event *event)
         buf_addf(line, "%-6d ", event->tid);
 }
 
-static bool is_about_process(enum event_kind kind)
+/* What -q passes over. */
+static bool is_told(enum event_kind kind, unsigned quiet)
 {
-    return kind == EVENT_START || kind == EVENT_FORK || kind == EVENT_EXEC || kind == EVENT_EXIT;
+    if (kind == EVENT_START || kind == EVENT_FORK || kind == EVENT_EXEC)
+        return !(quiet & QUIET_ATTACH);
+    return kind != EVENT_EXIT || !(quiet & QUIET_EXIT);
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static void add_part(struct buf *out, const char *s)
+{
+    quote_terminal(out, s, strlen(s));
+}
+
+/* `> serve (server.c:34)`, without a source file `> send+0x1d (libc.so.6)`. */
+static void add_frame(struct buf *out, const struct frame *frame)
+{
+    buf_adds(out, "> ");
+    if (frame->function)
+        add_part(out, frame->function);
+    else
+        buf_addf(out, "%#" PRIx64, frame->address);
+    if (frame->file) {
+        buf_adds(out, " (");
+        add_part(out, last_part(frame->file));
+        buf_addf(out, ":%d%s)", frame->line, frame->inlined ? ", inlined" : "");
+        return;
+    }
+    if (frame->function)
+        buf_addf(out, "+%#" PRIx64, frame->offset);
+    if (frame->object) {
+        buf_adds(out, " (");
+        add_part(out, last_part(frame->object));
+        buf_addc(out, ')');
+    }
+}
+
+/* One line each; that which the event came from stands out from what is around it. */
+static void add_stack(struct text *text, const struct event *event, size_t column)
+{
+    const struct frame *source = event_source(event);
+    struct buf *line = &text->line;
+
+    for (size_t i = 0; i < event->nstack; i++) {
+        const struct frame *frame = &event->stack[i];
+
+        buf_addf(line, "%*s", (int)column, "");
+        paint_begin(line, text->opts.color, frame == source ? PAINT_NONE : PAINT_DIM);
+        add_frame(line, frame);
+        paint_end(line, text->opts.color);
+        buf_addc(line, '\n');
+    }
 }
 
 static void text_begin(struct sink *sink, const struct trace_head *head)
@@ -84,14 +141,11 @@ static void text_begin(struct sink *sink, const struct trace_head *head)
     text->stamp.began_ns = head->began_ns;
 }
 
-static void text_event(struct sink *sink, const struct event *event)
+static void write_event(struct text *text, const struct event *event)
 {
-    struct text *text = (struct text *)sink;
     struct format_opts opts = text->opts;
     size_t prefix;
 
-    if (opts.quiet && is_about_process(event->kind))
-        return;
     buf_reset(&text->line);
     add_role(text, event);
     stamp_add(&text->stamp, &text->line, event, &opts);
@@ -100,7 +154,28 @@ static void text_event(struct sink *sink, const struct event *event)
         opts.width = (size_t)opts.width > prefix ? opts.width - (int)prefix : 1;
     format_event_line(&text->line, event, &opts);
     buf_addc(&text->line, '\n');
+    add_stack(text, event, prefix + STACK_INDENT);
     fwrite(text->line.data, 1, text->line.len, text->out);
+}
+
+static void text_event(struct sink *sink, const struct event *event)
+{
+    struct text *text = (struct text *)sink;
+    size_t messages = message_is_in(event) ? message_count(event) : 0;
+    struct arena arena = {0};
+
+    if (!is_told(event->kind, text->opts.quiet))
+        return;
+    if (!messages)
+        write_event(text, event);
+    for (size_t i = 0; i < messages; i++) {
+        struct event one = message_at(event, i, &arena);
+
+        if (i + 1 < messages) /* one call, one stack: below the last of them */
+            one.nstack = 0;
+        write_event(text, &one);
+    }
+    arena_release(&arena);
 }
 
 static void text_end(struct sink *sink)

@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum { RESULT_WIDTH = 8 };
 
@@ -66,14 +67,44 @@ static bool is_open_elsewhere(const struct event *event)
     return event->canon == CANON_CLOSE && event->sock && !event->last_ref;
 }
 
+/* The message that a call was about, or NULL. */
+static const struct value *message_of(const struct event *event)
+{
+    const struct value *hdr = value_field(value_final(event_arg(event, "msgvec")), "msg_hdr");
+
+    return hdr ? hdr : value_final(event_arg(event, "msg"));
+}
+
+static bool has_msg_flag(const struct event *event, int flag)
+{
+    int64_t flags;
+
+    return canon_is_recv(event->canon) && value_number(value_field(message_of(event), "msg_flags"), &flags) &&
+           flags & flag;
+}
+
+/* recvmsg says so itself; recv and recvfrom give the whole length where MSG_TRUNC asks for it. */
+static bool is_cut(const struct event *event)
+{
+    int64_t room;
+
+    return has_msg_flag(event, MSG_TRUNC) || (canon_is_recv(event->canon) && !event->is_stream &&
+                                              fact(event, "len", &room) && event->result > room);
+}
+
+static bool is_control_cut(const struct event *event)
+{
+    return has_msg_flag(event, MSG_CTRUNC);
+}
+
 /* Results that look like others, but are what a student looks for. */
 static const struct {
     bool (*holds)(const struct event *event);
     const char *text;
 } remarks[] = {
-    {is_end_of_stream, " (end of stream)"},
-    {is_over, " (time is over)"},
-    {is_open_elsewhere, " (open elsewhere)"},
+    {is_end_of_stream, " (end of stream)"},   {is_over, " (time is over)"},
+    {is_open_elsewhere, " (open elsewhere)"}, {is_cut, " (datagram cut)"},
+    {is_control_cut, " (control data cut)"},
 };
 
 static void add_failure(struct buf *out, const struct event *event, bool color)
@@ -86,6 +117,23 @@ static void add_failure(struct buf *out, const struct event *event, bool color)
     else
         buf_addf(out, "-1 errno %d", event->err);
     paint_end(out, color);
+}
+
+/* What came or went beside the data: ` with SCM_RIGHTS [5<sock 1>]`. */
+static void add_control(struct buf *out, const struct event *event, const struct format_opts *opts)
+{
+    const struct value *control = value_field(message_of(event), "msg_control");
+    bool is_list = control && control->kind == VALUE_ARRAY;
+
+    for (size_t i = 0; is_list && i < control->array.len; i++) {
+        const struct value *data = value_field(control->array.items[i], "cmsg_data");
+
+        buf_adds(out, i ? ", " : " with ");
+        text_value(out, value_field(control->array.items[i], "cmsg_type"), event, opts);
+        buf_adds(out, data ? " " : "");
+        if (data)
+            text_value(out, data, event, opts);
+    }
 }
 
 static void add_result(struct buf *out, const struct event *event, const struct format_opts *opts)
@@ -103,6 +151,9 @@ static void add_result(struct buf *out, const struct event *event, const struct 
     for (size_t i = 0; i < ARRAY_LEN(remarks); i++)
         if (remarks[i].holds(event))
             buf_adds(out, remarks[i].text);
+    add_control(out, event, opts);
+    if (event->messages > 1)
+        buf_addf(out, " (message %zu of %zu)", event->message, event->messages);
 }
 
 /* `LISTEN 1/16`, `ESTABLISHED 12 unread`: parts that say nothing are left out; false where nothing is left.

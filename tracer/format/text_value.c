@@ -2,6 +2,7 @@
 #include "format/text_value.h"
 
 #include "base/quote.h"
+#include "format/sock_info.h"
 #include "format/walk.h"
 
 #include <arpa/inet.h>
@@ -20,7 +21,7 @@ static void add_int(struct walk *walk, const struct value *value)
         buf_addf(walk->out, "%" PRIu64, value->n);
 }
 
-static void add_sym(struct walk *walk, const struct value *value)
+static void add_name(struct walk *walk, const struct value *value)
 {
     const char *name = nametab_plain_name(value->sym.tab, value->sym.n);
 
@@ -30,7 +31,12 @@ static void add_sym(struct walk *walk, const struct value *value)
         buf_addf(walk->out, "%" PRIu64, value->sym.n);
 }
 
-static void add_flags(struct walk *walk, const struct value *value)
+static void add_sym(struct walk *walk, const struct value *value)
+{
+    walk_constant(walk, value, walk_has_name, add_name);
+}
+
+static void add_names(struct walk *walk, const struct value *value)
 {
     size_t from = walk->out->len;
     uint64_t rest;
@@ -38,6 +44,11 @@ static void add_flags(struct walk *walk, const struct value *value)
     walk_flag_names(walk, value, &rest);
     if (rest || walk->out->len == from)
         buf_addf(walk->out, "%s%#" PRIx64, walk->out->len == from ? "" : "|", rest);
+}
+
+static void add_flags(struct walk *walk, const struct value *value)
+{
+    walk_constant(walk, value, walk_has_flag_names, add_names);
 }
 
 static void add_bytes(struct walk *walk, const struct value *value)
@@ -70,7 +81,11 @@ static void add_ip(struct walk *walk, const struct value *value)
 
 static void add_struct(struct walk *walk, const struct value *value)
 {
-    if (!value_addr_short(value, walk->out))
+    const struct value *ifname = value_ifname(value);
+
+    if (ifname)
+        quote_c(walk->out, ifname->bytes.ptr, ifname->bytes.len);
+    else if (!value_addr_short(value, walk->out))
         walk_struct(walk, value);
 }
 
@@ -95,7 +110,7 @@ static const walk_fn print[] = {
 void text_value(struct buf *out, const struct value *value, const struct event *event,
                 const struct format_opts *opts)
 {
-    struct walk walk = {.out = out, .opts = opts, .event = event, .print = print};
+    struct walk walk = {.out = out, .opts = opts, .event = event, .print = print, .sock_info = sock_info_tag};
 
     walk_value(&walk, value);
 }

@@ -29,31 +29,11 @@ void walk_addr(struct walk *walk, const struct value *value)
         buf_adds(walk->out, "NULL");
 }
 
-/* The kernel's addresses of an event are those of the socket that it was asked about. */
-static uint64_t asked_sock(const struct event *event)
-{
-    if (!event || !event->kernel.known)
-        return 0;
-    return event->canon == CANON_ACCEPT && event->made[0] ? event->made[0] : event->sock;
-}
-
 void walk_fd(struct walk *walk, const struct value *value)
 {
-    uint64_t sock = value->fd.sock;
-
     buf_addf(walk->out, "%d", value->fd.n);
-    if (!walk->opts->show_sockets || !sock)
-        return;
-    buf_addf(walk->out, "<sock %" PRIu64, sock);
-    if (sock == asked_sock(walk->event) && walk->event->kernel.local) {
-        buf_addc(walk->out, ' ');
-        value_addr_short(walk->event->kernel.local, walk->out);
-        if (walk->event->kernel.peer) {
-            buf_adds(walk->out, "->");
-            value_addr_short(walk->event->kernel.peer, walk->out);
-        }
-    }
-    buf_addc(walk->out, '>');
+    if (walk->opts->fds && value->fd.sock)
+        walk->sock_info(walk->out, value->fd.sock, walk->event, walk->opts);
 }
 
 static void add_items(struct walk *walk, const struct value *array, const char *separator, size_t limit,
@@ -77,16 +57,29 @@ static void add_items(struct walk *walk, const struct value *array, const char *
 
 void walk_array(struct walk *walk, const struct value *value)
 {
-    add_items(walk, value, ", ", walk->opts->strlen_max, walk_value);
+    add_items(walk, value, ", ", walk->opts->whole ? SIZE_MAX : walk->opts->strlen_max, walk_value);
+}
+
+void walk_whole_array(struct walk *walk, const struct value *value)
+{
+    add_items(walk, value, ", ", SIZE_MAX, walk_value);
 }
 
 /* Inside a set signals go without their SIG. */
-static void add_signal(struct walk *walk, const struct value *value)
+static void add_short_name(struct walk *walk, const struct value *value)
 {
-    const char *name = value->kind == VALUE_SYM ? nametab_name(value->sym.tab, value->sym.n) : NULL;
+    const char *name = nametab_name(value->sym.tab, value->sym.n);
 
     if (name)
         buf_adds(walk->out, strncmp(name, "SIG", 3) == 0 ? name + 3 : name);
+    else
+        buf_addf(walk->out, "%" PRIu64, value->sym.n);
+}
+
+static void add_signal(struct walk *walk, const struct value *value)
+{
+    if (value->kind == VALUE_SYM)
+        walk_constant(walk, value, walk_has_name, add_short_name);
     else
         walk_value(walk, value);
 }
@@ -137,6 +130,19 @@ void walk_struct(struct walk *walk, const struct value *value)
     buf_addc(walk->out, '}');
 }
 
+bool walk_has_name(const struct value *value)
+{
+    return nametab_name(value->sym.tab, value->sym.n);
+}
+
+bool walk_has_flag_names(const struct value *value)
+{
+    const char *name;
+    uint64_t rest;
+
+    return nametab_split(value->sym.tab, value->sym.n, &name, 1, &rest) > 0;
+}
+
 size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *rest)
 {
     const char *names[64];
@@ -148,9 +154,42 @@ size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *r
     return count && tab->enum_mask && nametab_name(tab, value->sym.n & tab->enum_mask) ? count - 1 : count;
 }
 
+/* Signals are known by their numbers as well. */
+static void add_number(struct walk *walk, const struct value *value)
+{
+    buf_addf(walk->out, value->sym.tab == &nametab_signal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
+}
+
+void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),
+                   walk_fn abbrev)
+{
+    enum const_style style = walk->opts->consts;
+
+    if (style == CONST_RAW) {
+        add_number(walk, value);
+    } else if (style == CONST_ABBREV || !is_named(value)) {
+        abbrev(walk, value);
+    } else {
+        add_number(walk, value);
+        buf_adds(walk->out, " /* ");
+        abbrev(walk, value);
+        buf_adds(walk->out, " */");
+    }
+}
+
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit)
 {
+    enum hex_style hex = walk->opts->hex;
+
+    len = len < limit ? len : limit;
+    if (hex == HEX_NON_ASCII && !quote_is_ascii(bytes, len))
+        hex = HEX_ALL;
     buf_addc(walk->out, '"');
-    quote_c(walk->out, bytes, len < limit ? len : limit);
+    if (hex == HEX_ALL)
+        quote_hex(walk->out, bytes, len);
+    else if (hex == HEX_CHARS)
+        quote_c_hex(walk->out, bytes, len);
+    else
+        quote_c(walk->out, bytes, len);
     buf_addc(walk->out, '"');
 }

@@ -20,6 +20,9 @@ struct walk {
     const walk_fn *print;      /* by enum value_kind */
     /* Writes a field that has a form of its own, name included; false: `name=value` is right. May be NULL. */
     bool (*field_form)(struct walk *walk, const char *type, const struct field *field);
+    /* Writes what is behind an fd (opts->fds). */
+    void (*sock_info)(struct buf *out, uint64_t sock, const struct event *event,
+                      const struct format_opts *opts);
     enum walk_place place;
 };
 
@@ -29,11 +32,17 @@ void walk_value(struct walk *walk, const struct value *value);
 /* Functions for the tables. */
 void walk_null(struct walk *walk, const struct value *value);
 void walk_addr(struct walk *walk, const struct value *value);
-void walk_fd(struct walk *walk, const struct value *value); /* `3`; with opts->show_sockets `3<sock 1 …>` */
-void walk_array(struct walk *walk,
-                const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items */
+void walk_fd(struct walk *walk, const struct value *value); /* `3`; with opts->fds `3<sock 1 …>` */
+void walk_array(
+    struct walk *walk,
+    const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items, or opts->whole */
+void walk_whole_array(struct walk *walk, const struct value *value); /* all items */
 void walk_struct(struct walk *walk,
                  const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]` for sets */
+
+/* Has a constant a name; any bit of a flag set, or its being empty? */
+bool walk_has_name(const struct value *value);
+bool walk_has_flag_names(const struct value *value);
 
 /*
  * Writes the names of a flag set, joined by `|`. *rest: the bits without a name. Returns how many names there
@@ -41,7 +50,14 @@ void walk_struct(struct walk *walk,
  */
 size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *rest);
 
-/* Bytes in quotes, the first `limit` of them; `...` is the caller's business. */
+/*
+ * A VALUE_SYM or VALUE_FLAGS as opts->consts asks. `abbrev` writes it by its names, and puts a comment behind
+ * the number of one that has none; where `is_named` it does not come to that.
+ */
+void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),
+                   walk_fn abbrev);
+
+/* Bytes in quotes as opts->hex asks, the first `limit` of them; `...` is the caller's business. */
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit);
 
 #endif

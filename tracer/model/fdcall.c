@@ -1,11 +1,13 @@
 /* model/fdcall.c: the table of calls that make, copy and close descriptors. */
 #include "model/fdcall.h"
 
+#include "base/alloc.h"
 #include "event/canon.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <linux/sockios.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -13,11 +15,19 @@
 
 enum { SOCK_TYPE_BITS = 0xf };
 
+enum fd_use {
+    ANY_FD,    /* the first argument may be any descriptor */
+    SOCKET_FD, /* a success proves that it is a socket */
+    EITHER_FD, /* the call works on whichever of its descriptors is a socket */
+    FOREIGN,   /* event->sock is what the caller found in another process */
+};
+
 struct row {
     const char *name;
     void (*at_entry)(struct fdcall *call);
     void (*at_success)(struct fdcall *call);
-    bool needs_socket; /* a success proves that its descriptor is a socket */
+    void (*at_failure)(struct fdcall *call);
+    enum fd_use use;
 };
 
 static int64_t number(const struct fdcall *call, const char *arg, int64_t otherwise)
@@ -27,12 +37,50 @@ static int64_t number(const struct fdcall *call, const char *arg, int64_t otherw
     return value_number(event_arg(call->event, arg), &n) ? n : otherwise;
 }
 
-/* The descriptor that the call works on: its first argument. */
+/* The descriptor that the call works on, or -1. */
 static int call_fd(const struct event *event)
 {
-    const struct value *first = event->nargs ? value_final(event->args[0].value) : NULL;
+    int at = event_fd_arg(event);
 
-    return first && first->kind == VALUE_FD ? first->fd.n : -1;
+    return at < 0 ? -1 : event->args[at].value->fd.n;
+}
+
+static struct fdent *arg_ent(const struct fdcall *call, size_t i)
+{
+    const struct value *value = i < call->event->nargs ? call->event->args[i].value : NULL;
+
+    return value && value->kind == VALUE_FD ? fdtab_find(*call->tab, value->fd.n) : NULL;
+}
+
+/* The entry of the descriptor that the call works on, and which argument that is. */
+static struct fdent *find_worked_on(const struct fdcall *call, const struct row *row, size_t *at)
+{
+    static const enum fd_kind wanted[] = {FD_SOCKET, FD_WAS_SOCKET};
+
+    for (size_t w = 0; row && row->use == EITHER_FD && w < ARRAY_LEN(wanted); w++)
+        for (*at = 0; *at < call->event->nargs; ++*at) {
+            struct fdent *ent = arg_ent(call, *at);
+
+            if (ent && ent->kind == wanted[w])
+                return ent;
+        }
+    *at = 0;
+    return arg_ent(call, 0);
+}
+
+/* The event is about this socket, which is behind its argument `at`. */
+static void set_sock(struct fdcall *call, size_t at, uint64_t sock)
+{
+    const struct value *old = at < call->event->nargs ? call->event->args[at].value : NULL;
+    struct value *value;
+
+    call->event->sock = sock;
+    if (!old || old->kind != VALUE_FD || old->fd.sock == sock)
+        return;
+    value = ARENA_NEW(call->arena, struct value);
+    *value = *old;
+    value->fd.sock = sock;
+    call->event->args[at].value = value;
 }
 
 static void tell_closed(struct fdcall *call, int fd, uint64_t sock, bool last, const char *why)
@@ -151,15 +199,6 @@ static void before_close(struct fdcall *call)
     }
 }
 
-/* Closing succeeded on a number that had stopped being a socket: it was something else since. */
-static void after_close(struct fdcall *call)
-{
-    const struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
-
-    if (!call->event->sock && ent && ent->kind == FD_WAS_SOCKET)
-        fdtab_put(*call->tab, (struct fdent){.fd = ent->fd, .kind = FD_OTHER});
-}
-
 static void copy_fd(struct fdcall *call, bool cloexec)
 {
     const struct fdent *old = fdtab_find(*call->tab, call_fd(call->event));
@@ -205,6 +244,38 @@ static void after_ioctl(struct fdcall *call)
 
     if (request == FIOCLEX || request == FIONCLEX)
         set_cloexec(call, request == FIOCLEX);
+    if (request == SIOCGSKNS) /* gives a descriptor of the network namespace */
+        install(call, (struct fdent){.fd = (int)call->event->result, .kind = FD_OTHER}, "unseen");
+}
+
+/* A reference that is on its way: its owner may close the last other one before the return is seen. */
+static void before_pidfd_getfd(struct fdcall *call)
+{
+    refs_hold(call->refs, call->event->sock);
+}
+
+static void drop_reference(struct fdcall *call)
+{
+    uint64_t sock = call->event->sock;
+
+    if (sock && refs_drop(call->refs, sock))
+        tell_closed(call, -1, sock, true, "in flight");
+}
+
+/* Where the owner is not traced the kernel's answer shows whether it is a socket: each has a name. */
+static void after_pidfd_getfd(struct fdcall *call)
+{
+    struct event *event = call->event;
+
+    if (!event->sock && event->kernel.local) {
+        event->sock = refs_inherit(call->refs, event->kernel.inodes[0], -1, -1);
+        refs_hold(call->refs, event->sock);
+    }
+    if (event->sock)
+        install_new(call, event->result, event->sock, true);
+    else
+        install(call, (struct fdent){.fd = (int)event->result, .kind = FD_OTHER}, "unseen");
+    drop_reference(call);
 }
 
 static void after_epoll_create(struct fdcall *call)
@@ -226,15 +297,38 @@ static bool in_span(const struct fdent *ent, const void *arg)
     return (unsigned)ent->fd >= span->first && (unsigned)ent->fd <= span->last;
 }
 
+static struct fd_span span_of(const struct fdcall *call)
+{
+    return (struct fd_span){(unsigned)number(call, "first", 0), (unsigned)number(call, "last", -1)};
+}
+
+static bool is_going(const struct fdent *ent, const void *arg)
+{
+    return ent->going && in_span(ent, arg);
+}
+
+/* Before the return is seen the kernel may give numbers of the range to other threads: without flags the call
+ * can only fail where the range is none. */
+static void before_close_range(struct fdcall *call)
+{
+    struct fd_span span = span_of(call);
+
+    if (number(call, "flags", 0))
+        return;
+    vec_each (struct fdent, ent, &(*call->tab)->ents)
+        if (in_span(ent, &span))
+            ent->going = true;
+}
+
 static void after_close_range(struct fdcall *call)
 {
-    struct fd_span span = {(unsigned)number(call, "first", 0), (unsigned)number(call, "last", -1)};
+    struct fd_span span = span_of(call);
     int64_t flags = number(call, "flags", 0);
 
     if (flags & CLOSE_RANGE_UNSHARE)
         fdcall_unshare(call);
     if (!(flags & CLOSE_RANGE_CLOEXEC)) {
-        fdcall_close_all(call, in_span, &span, "close_range");
+        fdcall_close_all(call, flags ? in_span : is_going, &span, "close_range");
         return;
     }
     vec_each (struct fdent, ent, &(*call->tab)->ents)
@@ -242,28 +336,41 @@ static void after_close_range(struct fdcall *call)
             ent->cloexec = true;
 }
 
-enum { FDS_MAX = 253 }; /* SCM_MAX_FD: the kernel takes no more in one message */
+enum {
+    FDS_MAX = 253, /* SCM_MAX_FD: the kernel takes no more in one message */
+    PIDFD = 4,     /* SCM_PIDFD, which older headers lack */
+};
 
 struct fd_list {
     int fds[FDS_MAX];
     size_t len;
 };
 
-static void gather_fds(const struct value *value, struct fd_list *list)
+static bool is_other_cmsg(const struct value *value, int wanted)
+{
+    int64_t level, type;
+
+    return value->kind == VALUE_STRUCT && strcmp(value->st.type, "cmsghdr") == 0 &&
+           !(value_number(value_field(value, "cmsg_level"), &level) && level == SOL_SOCKET &&
+             value_number(value_field(value, "cmsg_type"), &type) && type == wanted);
+}
+
+/* The descriptors in control messages of this type of SOL_SOCKET. */
+static void gather_fds(const struct value *value, int type, struct fd_list *list)
 {
     value = value_final(value);
-    if (!value)
+    if (!value || is_other_cmsg(value, type))
         return;
     if (value->kind == VALUE_FD && list->len < FDS_MAX)
         list->fds[list->len++] = value->fd.n;
     for (size_t i = 0; value->kind == VALUE_ARRAY && i < value->array.len; i++)
-        gather_fds(value->array.items[i], list);
+        gather_fds(value->array.items[i], type, list);
     for (size_t i = 0; value->kind == VALUE_STRUCT && i < value->st.len; i++)
-        gather_fds(value->st.fields[i].value, list);
+        gather_fds(value->st.fields[i].value, type, list);
 }
 
 /* Calls fn for the descriptors of each message: the one of sendmsg and recvmsg, or those of the vector. */
-static void each_message(struct fdcall *call,
+static void each_message(struct fdcall *call, int type,
                          void (*fn)(struct fdcall *call, size_t nth, const struct fd_list *list))
 {
     const struct value *vector = value_final(event_arg(call->event, "msgvec"));
@@ -272,7 +379,7 @@ static void each_message(struct fdcall *call,
     for (size_t i = 0; i < n; i++) {
         struct fd_list list = {.len = 0};
 
-        gather_fds(vector ? vector->array.items[i] : event_arg(call->event, "msg"), &list);
+        gather_fds(vector ? vector->array.items[i] : event_arg(call->event, "msg"), type, &list);
         if (list.len)
             fn(call, i, &list);
     }
@@ -295,7 +402,7 @@ static void depart(struct fdcall *call, size_t nth, const struct fd_list *list)
  * at once. */
 static void before_sendmsg(struct fdcall *call)
 {
-    each_message(call, depart);
+    each_message(call, SCM_RIGHTS, depart);
 }
 
 static void arrive(struct fdcall *call, size_t nth, const struct fd_list *list)
@@ -319,39 +426,58 @@ static void arrive(struct fdcall *call, size_t nth, const struct fd_list *list)
     refs_land(call->refs, &flight);
 }
 
+/* Made by the receipt itself, with CLOEXEC (Linux 6.5): nobody sent it. */
+static void arrive_pidfd(struct fdcall *call, size_t nth, const struct fd_list *list)
+{
+    (void)nth;
+    for (size_t i = 0; i < list->len; i++)
+        install(call, (struct fdent){.fd = list->fds[i], .kind = FD_OTHER, .cloexec = true}, "unseen");
+}
+
 static void after_recvmsg(struct fdcall *call)
 {
-    each_message(call, arrive);
+    each_message(call, SCM_RIGHTS, arrive);
+    each_message(call, PIDFD, arrive_pidfd);
 }
 
 static const struct row rows[] = {
-    {"socket", NULL, after_socket, false},
-    {"socketpair", NULL, after_socketpair, false},
-    {"bind", NULL, NULL, true},
-    {"listen", NULL, after_listen, true},
-    {"accept", NULL, after_accept, true},
-    {"accept4", NULL, after_accept, true},
-    {"connect", NULL, NULL, true},
-    {"getsockname", NULL, NULL, true},
-    {"getpeername", NULL, NULL, true},
-    {"setsockopt", NULL, NULL, true},
-    {"getsockopt", NULL, NULL, true},
-    {"sendto", NULL, NULL, true},
-    {"recvfrom", NULL, NULL, true},
-    {"sendmsg", before_sendmsg, NULL, true},
-    {"sendmmsg", before_sendmsg, NULL, true},
-    {"recvmsg", NULL, after_recvmsg, true},
-    {"recvmmsg", NULL, after_recvmsg, true},
-    {"shutdown", NULL, NULL, true},
-    {"close", before_close, after_close, false},
-    {"dup", NULL, after_dup, false},
-    {"dup2", NULL, after_dup, false},
-    {"dup3", NULL, after_dup, false},
-    {"fcntl", NULL, after_fcntl, false},
-    {"ioctl", NULL, after_ioctl, false},
-    {"close_range", NULL, after_close_range, false},
-    {"epoll_create", NULL, after_epoll_create, false},
-    {"epoll_create1", NULL, after_epoll_create, false},
+    {"socket", .at_success = after_socket},
+    {"socketpair", .at_success = after_socketpair},
+    {"bind", .use = SOCKET_FD},
+    {"listen", .at_success = after_listen, .use = SOCKET_FD},
+    {"accept", .at_success = after_accept, .use = SOCKET_FD},
+    {"accept4", .at_success = after_accept, .use = SOCKET_FD},
+    {"connect", .use = SOCKET_FD},
+    {"getsockname", .use = SOCKET_FD},
+    {"getpeername", .use = SOCKET_FD},
+    {"setsockopt", .use = SOCKET_FD},
+    {"getsockopt", .use = SOCKET_FD},
+    {"sendto", .use = SOCKET_FD},
+    {"recvfrom", .use = SOCKET_FD},
+    {"sendmsg", .at_entry = before_sendmsg, .use = SOCKET_FD},
+    {"sendmmsg", .at_entry = before_sendmsg, .use = SOCKET_FD},
+    {"recvmsg", .at_success = after_recvmsg, .use = SOCKET_FD},
+    {"recvmmsg", .at_success = after_recvmsg, .use = SOCKET_FD},
+    {"recvmmsg_time64", .at_success = after_recvmsg, .use = SOCKET_FD},
+    {"send", .use = SOCKET_FD},
+    {"recv", .use = SOCKET_FD},
+    {"shutdown", .use = SOCKET_FD},
+    {"close", .at_entry = before_close},
+    {"dup", .at_success = after_dup},
+    {"dup2", .at_success = after_dup},
+    {"dup3", .at_success = after_dup},
+    {"fcntl", .at_success = after_fcntl},
+    {"fcntl64", .at_success = after_fcntl},
+    {"ioctl", .at_success = after_ioctl},
+    {"close_range", .at_entry = before_close_range, .at_success = after_close_range},
+    {"epoll_create", .at_success = after_epoll_create},
+    {"epoll_create1", .at_success = after_epoll_create},
+    {"sendfile", .use = EITHER_FD},
+    {"sendfile64", .use = EITHER_FD},
+    {"splice", .use = EITHER_FD},
+    {"tee", .use = EITHER_FD},
+    {"pidfd_getfd", .at_entry = before_pidfd_getfd, .at_success = after_pidfd_getfd,
+     .at_failure = drop_reference, .use = FOREIGN},
 };
 
 static const struct row *row_of(const struct event *event)
@@ -373,9 +499,13 @@ static void mark_stream(struct fdcall *call)
 void fdcall_enter(struct fdcall *call)
 {
     const struct row *row = row_of(call->event);
-    const struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
+    const struct fdent *ent;
+    size_t at;
 
-    call->event->sock = ent && ent->kind == FD_SOCKET ? ent->sock : 0;
+    if (!row || row->use != FOREIGN) {
+        ent = find_worked_on(call, row, &at);
+        set_sock(call, at, ent && ent->kind == FD_SOCKET ? ent->sock : 0);
+    }
     call->event->last_ref = false;
     mark_stream(call);
     /* An event's storage may have been another's, whose end was never told. */
@@ -387,25 +517,40 @@ void fdcall_enter(struct fdcall *call)
 /* A socket that nobody told us of: inherited before the trace began, or received from outside. */
 static void adopt(struct fdcall *call, int fd)
 {
-    call->event->sock = refs_make(call->refs, -1, -1);
+    set_sock(call, 0, refs_make(call->refs, -1, -1));
     install_new(call, fd, call->event->sock, false);
+}
+
+/* A call on a number that had stopped being a socket shows what it is: closed, or something else since. */
+static void settle_former(struct fdcall *call, const struct row *row)
+{
+    struct event *event = call->event;
+    size_t at;
+    const struct fdent *ent = find_worked_on(call, row, &at);
+
+    if (event->sock || event->unfinished || !ent || ent->kind != FD_WAS_SOCKET)
+        return;
+    if (event->err == EBADF)
+        set_sock(call, at, ent->sock);
+    else if (event->err == ENOTSOCK || (!event->err && !(row && row->use == SOCKET_FD)))
+        fdtab_put(*call->tab, (struct fdent){.fd = ent->fd, .kind = FD_OTHER});
 }
 
 void fdcall_exit(struct fdcall *call)
 {
     struct event *event = call->event;
     const struct row *row = row_of(event);
-    const struct fdent *ent = fdtab_find(*call->tab, call_fd(event));
     bool ok = !event->unfinished && !event->err;
 
     refs_settle(call->refs, event, !ok ? 0 : event_arg(event, "msgvec") ? (size_t)event->result : 1);
-    if (event->err == EBADF && !event->sock && ent && ent->kind == FD_WAS_SOCKET)
-        event->sock = ent->sock;
-    if (!ok || !row)
+    settle_former(call, row);
+    if (!row)
         return;
-    if (row->needs_socket && !event->sock && call_fd(event) >= 0)
+    if (!ok && row->at_failure)
+        row->at_failure(call);
+    if (ok && row->use == SOCKET_FD && !event->sock && call_fd(event) >= 0)
         adopt(call, call_fd(event));
-    if (row->at_success)
+    if (ok && row->at_success)
         row->at_success(call);
 }
 

@@ -12,6 +12,7 @@ struct fdent {
     int fd;
     enum fd_kind kind;
     bool cloexec;
+    bool going;    /* a close_range that has not returned closes it; a descriptor put here since then stays */
     uint64_t sock; /* FD_SOCKET: the identity; FD_WAS_SOCKET: the one that the number had last; else 0 */
 };
 

@@ -29,7 +29,7 @@ struct life *fold_life(struct fold *fold, uint64_t sock)
     while (lives->items.len < sock)
         vec_push(&lives->items, NULL);
     life = ALLOC_NEW(struct life);
-    life->told = (struct sock_life){.id = sock, .domain = -1, .type = -1};
+    life->told = (struct sock_life){.id = sock, .domain = -1, .type = -1, .protocol = -1};
     life->told.role = keep_role(fold->model, fold->event->role);
     lives->items.items[sock - 1] = life;
     return life;
@@ -83,6 +83,8 @@ static void set_kernel(struct fold *fold, struct life *life)
     struct kernel_state *last = &life->told.last;
 
     *last = fold->event->kernel;
+    if (last->inodes[0])
+        life->told.inode = last->inodes[0];
     fold_set_local(fold, life, last->local);
     fold_set_remote(fold, life, last->peer);
     last->local = last->local ? life->told.local : NULL;
@@ -126,6 +128,7 @@ static void fold_socket(struct fold *fold)
         return;
     life->told.domain = (int)fold_number(fold->event, 0, -1);
     life->told.type = type_of(fold->event);
+    life->told.protocol = (int)fold_number(fold->event, 2, -1);
 }
 
 static void fold_socketpair(struct fold *fold)
@@ -135,6 +138,8 @@ static void fold_socketpair(struct fold *fold)
     for (int i = 0; i < 2 && ends[0] && ends[1]; i++) {
         ends[i]->told.domain = (int)fold_number(fold->event, 0, -1);
         ends[i]->told.type = type_of(fold->event);
+        ends[i]->told.protocol = (int)fold_number(fold->event, 2, -1);
+        ends[i]->told.inode = fold->event->kernel.inodes[i];
         ends[i]->told.connected = true;
     }
     if (ends[0] && ends[1])
@@ -166,6 +171,18 @@ static void fold_listen(struct fold *fold)
         life->flow.listened = fold->node;
 }
 
+/* The address that a call gave back, where the program had room for all of it. */
+static const struct value *whole_addr(const struct event *event)
+{
+    const struct value *len = event_arg(event, "addrlen");
+    int64_t room, full;
+
+    if (len && len->kind == VALUE_CHANGED && value_number(len->changed.before, &room) &&
+        value_number(len->changed.after, &full) && full > room)
+        return NULL;
+    return fold_addr(event, 1);
+}
+
 static void fold_accept(struct fold *fold)
 {
     struct life *life = born(fold, 0), *listener = fold->life;
@@ -176,11 +193,12 @@ static void fold_accept(struct fold *fold)
     life->told.parent = listener->told.id;
     life->told.domain = listener->told.domain;
     life->told.type = listener->told.type;
+    life->told.protocol = listener->told.protocol;
     life->told.connected = life->by_accept = fold->news = true;
     life->accepted_ns = fold->event->end_ns;
     life->flow.accepted = fold->node;
     if (!fold->event->kernel.peer)
-        fold_set_remote(fold, life, fold_addr(fold->event, 1));
+        fold_set_remote(fold, life, whole_addr(fold->event));
     if (!life->told.local) {
         life->told.local = listener->told.local;
         life->local = listener->local;
@@ -202,12 +220,12 @@ static void fold_shutdown(struct fold *fold)
 
 static void fold_getsockname(struct fold *fold)
 {
-    fold_set_local(fold, fold->life, fold_addr(fold->event, 1));
+    fold_set_local(fold, fold->life, whole_addr(fold->event));
 }
 
 static void fold_getpeername(struct fold *fold)
 {
-    fold_set_remote(fold, fold->life, fold_addr(fold->event, 1));
+    fold_set_remote(fold, fold->life, whole_addr(fold->event));
 }
 
 static void fold_end(struct fold *fold)
@@ -244,7 +262,7 @@ static void fold_on_socket(struct fold *fold)
 {
     struct event *event = fold->event;
 
-    if (fold->life->connecting && event->canon != CANON_CONNECT)
+    if (fold->life->told.connecting && event->canon != CANON_CONNECT)
         fold_watch_connect(fold);
     if (event->canon == CANON_CONNECT)
         fold_connect(fold);
@@ -286,6 +304,8 @@ void fold_start(struct fold *fold)
         struct life *life = fd && fd->kind == VALUE_FD ? fold_life(fold, fd->fd.sock) : NULL;
         int64_t n;
 
+        if (life && value_number(value_field(list->array.items[i], "inode"), &n))
+            life->told.inode = (uint64_t)n;
         if (life && value_number(value_field(list->array.items[i], "domain"), &n))
             life->told.domain = (int)n;
         if (life && value_number(value_field(list->array.items[i], "type"), &n))

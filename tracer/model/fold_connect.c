@@ -14,7 +14,7 @@ static void connect_done(struct fold *fold, bool proved)
     life->up_ns = fold->event->end_ns;
     if (!proved)
         return;
-    life->connecting = false;
+    life->told.connecting = false;
     life->flow.up = fold->node;
 }
 
@@ -22,18 +22,18 @@ static void connect_begun(struct fold *fold)
 {
     struct life *life = fold->life;
 
-    if (!life->connecting) {
+    if (!life->told.connecting) {
         life->connect_ns = fold->event->start_ns;
         life->flow.connected = fold->node;
     }
-    life->connecting = life->by_connect = true;
+    life->told.connecting = life->by_connect = true;
     if (!fold->event->kernel.peer)
         fold_set_remote(fold, life, fold_addr(fold->event, 1));
 }
 
 static void connect_failed(struct life *life)
 {
-    life->connecting = life->told.connected = false;
+    life->told.connecting = life->told.connected = false;
     life->flow.connected = 0;
 }
 
@@ -77,7 +77,7 @@ void fold_connect(struct fold *fold)
     case EINTR: connect_begun(fold); break;
     case EALREADY: break;
     case EISCONN:
-        if (life->connecting)
+        if (life->told.connecting)
             connect_done(fold, true);
         break;
     default:

@@ -10,7 +10,6 @@ struct life {
     struct sock_life told;
     struct endpoint local, remote;
     bool by_connect, by_accept; /* which side of a connection */
-    bool connecting;            /* a connect is under way (EINPROGRESS, EINTR) */
     bool guessed;               /* the peer was taken by its place in the queue, not by both addresses */
     uint64_t listen_ns;         /* start of the first listen */
     uint64_t connect_ns, up_ns; /* start of the connect, end of the call that showed it done */

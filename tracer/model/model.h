@@ -12,12 +12,15 @@ struct sock_life {
     uint64_t id;
     const char *role; /* of the process that made it */
     int domain, type; /* AF_*, SOCK_* without flags; -1: not known */
+    int protocol;     /* as socket(2) was given it; -1: not known */
+    uint64_t inode;   /* of the kernel: what /proc/PID/fd and ss -e show; 0: not known */
     uint64_t parent;  /* the listener that it was accepted from, or 0 */
     uint64_t peer; /* the other end, where it is traced and known, or 0; of a connected datagram socket: who
                       is bound there */
     const struct value *local, *remote; /* sockaddr structs, the latest known, or NULL */
     uint64_t born_seq, ended_seq;       /* events; 0: inherited / not ended */
     bool listening, bound, connected;
+    bool connecting;          /* a connect is under way (EINPROGRESS, EINTR) */
     bool shut[2];             /* MODEL_SEND: SHUT_WR was done; MODEL_RECV: SHUT_RD */
     uint64_t bytes[2];        /* moved so far in each direction */
     struct kernel_state last; /* the latest that was seen */

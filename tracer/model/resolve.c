@@ -1,9 +1,11 @@
 /* model/resolve.c: tasks and the tables that they share; identities written into the values of events. */
 #include "model/resolve.h"
 
+#include "event/canon.h"
 #include "model/fdcall.h"
 
 #include <sched.h>
+#include <string.h>
 
 struct task {
     int pid;
@@ -168,23 +170,40 @@ static const struct value *with_socks(struct fdcall *call, const struct value *v
     }
 }
 
+/* A message on its way: its descriptors are looked up when it is sent, not when the call is over. */
+static bool is_sent(const struct event *event, size_t i)
+{
+    const char *arg = event->args[i].name;
+
+    return canon_is_send(canon_of_syscall(event->name)) &&
+           (strcmp(arg, "msg") == 0 || strcmp(arg, "msgvec") == 0);
+}
+
+static void enter(struct fdcall *call)
+{
+    struct event *event = call->event;
+
+    fdcall_enter(call);
+    for (size_t i = 0; i < event->nargs; i++)
+        if (is_sent(event, i))
+            event->args[i].value = with_socks(call, event->args[i].value);
+}
+
 /* The descriptor that a call worked on keeps what was behind it at entry, whatever became of the number
  * since. */
 static void write_socks(struct fdcall *call)
 {
     struct event *event = call->event;
-    const struct value *first = event->nargs ? event->args[0].value : NULL;
+    const struct value *worked_on;
+    int at = event->kind == EVENT_CALL ? event_fd_arg(event) : -1;
 
+    worked_on = at < 0 ? NULL : event->args[at].value;
     for (size_t i = 0; i < event->nargs; i++)
-        event->args[i].value = with_socks(call, event->args[i].value);
+        if (event->kind != EVENT_CALL || !is_sent(event, i))
+            event->args[i].value = with_socks(call, event->args[i].value);
     event->ret = with_socks(call, event->ret);
-    if (event->kind == EVENT_CALL && first && first->kind == VALUE_FD && first->fd.sock != event->sock) {
-        struct value *copy = ARENA_NEW(call->arena, struct value);
-
-        *copy = *first;
-        copy->fd.sock = event->sock;
-        event->args[0].value = copy;
-    }
+    if (worked_on)
+        event->args[at].value = worked_on;
 }
 
 /* What a program was started with. Sockets with the same inode are the same, in whichever program. */
@@ -283,7 +302,7 @@ void resolve_enter(struct resolve *resolve, struct event *event, struct arena *a
     struct fdcall call = {.refs = &resolve->refs, .tab = &task->tab, .event = event, .arena = arena};
 
     intmap_set(&resolve->entered, (uintptr_t)event, event);
-    fdcall_enter(&call);
+    enter(&call);
 }
 
 static void on_call(struct resolve *resolve, struct fdcall *call)
@@ -297,7 +316,7 @@ static void on_call(struct resolve *resolve, struct fdcall *call)
     task = task_get(resolve, call->event->tid, call->event->pid);
     call->tab = &task->tab;
     if (!was_entered)
-        fdcall_enter(call);
+        enter(call);
     fdcall_exit(call);
     write_socks(call);
 }

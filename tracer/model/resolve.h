@@ -33,6 +33,10 @@ void resolve_free(struct resolve *resolve);
  * away that by all we saw was still open; "in flight" (without fd) where a socket was last referred to by a
  * message that nobody can receive any more.
  *
+ * Of a pidfd_getfd the caller sets event->sock before resolve_enter, and leaves it: the socket that
+ * resolve_fd_sock knows in the other process, or 0. event->kernel, where it has a local address, shows that
+ * what came from a process that is not traced is a socket too.
+ *
  * A socket-only call that succeeds on an unknown fd shows an inherited socket: it gets an identity that is in
  * no `made`.
  */

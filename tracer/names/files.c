@@ -1,13 +1,13 @@
-/* names/files.c: tables of what calls on file descriptors take: poll, epoll, fcntl, ioctl, close_range. */
+/* names/files.c: tables of what calls on file descriptors take: poll, epoll, fcntl, splice, close_range. */
 #include "names/nametab.h"
 #include "names/rows.h"
 
-#include <asm/ioctls.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
-#include <linux/sockios.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 static const struct name poll_rows[] = {
     N(POLLIN),     N(POLLPRI),
@@ -71,6 +71,8 @@ static const struct name fcntl_rows[] = {
     N(F_SETLEASE),
     N(F_GETLEASE),
     N(F_NOTIFY),
+    {1027, "F_DUPFD_QUERY"},
+    {1028, "F_CREATED_QUERY"},
     {1029, "F_CANCELLK"},
     N(F_DUPFD_CLOEXEC),
     N(F_SETPIPE_SZ),
@@ -84,6 +86,62 @@ static const struct name fcntl_rows[] = {
 };
 
 const struct nametab nametab_fcntl = {.id = "F", .unknown = "F_???", ROWS(fcntl_rows)};
+
+static const struct name lock_rows[] = {
+    N(F_RDLCK), N(F_WRLCK), N(F_UNLCK), N(F_EXLCK), N(F_SHLCK),
+};
+
+const struct nametab nametab_lock = {.id = "F_LCK", .unknown = "F_???", ROWS(lock_rows)};
+
+static const struct name seek_rows[] = {
+    N(SEEK_SET), N(SEEK_CUR), N(SEEK_END), N(SEEK_DATA), N(SEEK_HOLE),
+};
+
+const struct nametab nametab_seek = {.id = "SEEK", .unknown = "SEEK_???", ROWS(seek_rows)};
+
+static const struct name owner_rows[] = {
+    N(F_OWNER_TID),
+    N(F_OWNER_PID),
+    N(F_OWNER_PGRP),
+};
+
+const struct nametab nametab_owner = {.id = "F_OWNER", .unknown = "F_OWNER_???", ROWS(owner_rows)};
+
+static const struct name notify_rows[] = {
+    N(DN_ACCESS), N(DN_MODIFY), N(DN_CREATE), N(DN_DELETE), N(DN_RENAME), N(DN_ATTRIB), N(DN_MULTISHOT),
+};
+
+const struct nametab nametab_notify = {.id = "DN", .unknown = "DN_???", ROWS(notify_rows), .is_flags = true};
+
+static const struct name seal_rows[] = {
+    N(F_SEAL_SEAL), N(F_SEAL_SHRINK), N(F_SEAL_GROW), N(F_SEAL_WRITE), N(F_SEAL_FUTURE_WRITE),
+};
+
+const struct nametab nametab_seal = {
+    .id = "F_SEAL", .unknown = "F_SEAL_???", ROWS(seal_rows), .is_flags = true};
+
+static const struct name rw_hint_rows[] = {
+    N(RWH_WRITE_LIFE_NOT_SET), N(RWH_WRITE_LIFE_NONE), N(RWH_WRITE_LIFE_SHORT),
+    N(RWH_WRITE_LIFE_MEDIUM),  N(RWH_WRITE_LIFE_LONG), N(RWH_WRITE_LIFE_EXTREME),
+};
+
+const struct nametab nametab_rw_hint = {.id = "RWH", .unknown = "RWH_???", ROWS(rw_hint_rows)};
+
+static const struct name splice_rows[] = {
+    N(SPLICE_F_MOVE),
+    N(SPLICE_F_NONBLOCK),
+    N(SPLICE_F_MORE),
+    N(SPLICE_F_GIFT),
+};
+
+const struct nametab nametab_splice = {
+    .id = "SPLICE_F", .unknown = "SPLICE_F_???", ROWS(splice_rows), .is_flags = true};
+
+static const struct name rwf_rows[] = {
+    N(RWF_HIPRI), N(RWF_DSYNC), N(RWF_SYNC), N(RWF_NOWAIT), N(RWF_APPEND),
+};
+
+const struct nametab nametab_rwf = {.id = "RWF", .unknown = "RWF_???", ROWS(rwf_rows), .is_flags = true};
 
 static const struct name fd_flags_rows[] = {
     N(FD_CLOEXEC),
@@ -123,110 +181,6 @@ static const struct name dup_rows[] = {
 };
 
 const struct nametab nametab_dup = {.id = "DUP", .unknown = "O_???", ROWS(dup_rows), .is_flags = true};
-
-static const struct name ioctl_rows[] = {
-    N(FIONREAD),
-    N(FIONBIO),
-    N(FIOASYNC),
-    N(FIONCLEX),
-    N(FIOCLEX),
-    N(TIOCOUTQ),
-    N(TCGETS),
-    N(TCSETS),
-    N(TCSETSW),
-    N(TCSETSF),
-    N(TIOCGPGRP),
-    N(TIOCSPGRP),
-    N(TIOCGWINSZ),
-    N(TIOCSWINSZ),
-    N(FIOSETOWN),
-    N(SIOCSPGRP),
-    N(FIOGETOWN),
-    N(SIOCGPGRP),
-    N(SIOCATMARK),
-    N(SIOCGSTAMP_OLD),
-    N(SIOCGSTAMPNS_OLD),
-    N(SIOCADDRT),
-    N(SIOCDELRT),
-    N(SIOCRTMSG),
-    N(SIOCGIFNAME),
-    N(SIOCSIFLINK),
-    N(SIOCGIFCONF),
-    N(SIOCGIFFLAGS),
-    N(SIOCSIFFLAGS),
-    N(SIOCGIFADDR),
-    N(SIOCSIFADDR),
-    N(SIOCGIFDSTADDR),
-    N(SIOCSIFDSTADDR),
-    N(SIOCGIFBRDADDR),
-    N(SIOCSIFBRDADDR),
-    N(SIOCGIFNETMASK),
-    N(SIOCSIFNETMASK),
-    N(SIOCGIFMETRIC),
-    N(SIOCSIFMETRIC),
-    N(SIOCGIFMEM),
-    N(SIOCSIFMEM),
-    N(SIOCGIFMTU),
-    N(SIOCSIFMTU),
-    N(SIOCSIFNAME),
-    N(SIOCSIFHWADDR),
-    N(SIOCGIFENCAP),
-    N(SIOCSIFENCAP),
-    N(SIOCGIFHWADDR),
-    N(SIOCGIFSLAVE),
-    N(SIOCSIFSLAVE),
-    N(SIOCADDMULTI),
-    N(SIOCDELMULTI),
-    N(SIOCGIFINDEX),
-    N(SIOCSIFPFLAGS),
-    N(SIOCGIFPFLAGS),
-    N(SIOCDIFADDR),
-    N(SIOCSIFHWBROADCAST),
-    N(SIOCGIFCOUNT),
-    N(SIOCGIFBR),
-    N(SIOCSIFBR),
-    N(SIOCGIFTXQLEN),
-    N(SIOCSIFTXQLEN),
-    N(SIOCETHTOOL),
-    N(SIOCGMIIPHY),
-    N(SIOCGMIIREG),
-    N(SIOCSMIIREG),
-    N(SIOCWANDEV),
-    N(SIOCOUTQNSD),
-    N(SIOCGSKNS),
-    N(SIOCDARP),
-    N(SIOCGARP),
-    N(SIOCSARP),
-    N(SIOCDRARP),
-    N(SIOCGRARP),
-    N(SIOCSRARP),
-    N(SIOCGIFMAP),
-    N(SIOCSIFMAP),
-    N(SIOCADDDLCI),
-    N(SIOCDELDLCI),
-    N(SIOCGIFVLAN),
-    N(SIOCSIFVLAN),
-    N(SIOCBONDENSLAVE),
-    N(SIOCBONDRELEASE),
-    N(SIOCBONDSETHWADDR),
-    N(SIOCBONDSLAVEINFOQUERY),
-    N(SIOCBONDINFOQUERY),
-    N(SIOCBONDCHANGEACTIVE),
-    N(SIOCBRADDBR),
-    N(SIOCBRDELBR),
-    N(SIOCBRADDIF),
-    N(SIOCBRDELIF),
-    N(SIOCSHWTSTAMP),
-    N(SIOCGHWTSTAMP),
-    N(SIOCPROTOPRIVATE),
-    N(SIOCDEVPRIVATE),
-    {FIONREAD, "SIOCINQ"},
-    {TIOCOUTQ, "SIOCOUTQ"},
-    {SIOCGSTAMP_OLD, "SIOCGSTAMP"},
-    {SIOCGSTAMPNS_OLD, "SIOCGSTAMPNS"},
-};
-
-const struct nametab nametab_ioctl = {.id = "IOCTL", .unknown = "IOCTL_???", ROWS(ioctl_rows)};
 
 static const struct name close_range_rows[] = {
     N(CLOSE_RANGE_UNSHARE),

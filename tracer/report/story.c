@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "event/addr.h"
+#include "event/message.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -26,23 +27,51 @@ struct link {
     long next; /* the next link to the same event */
 };
 
+/* A datagram: a message of a call on several, or all of another call. */
+struct datagram {
+    size_t event, nth;
+};
+
 struct builder {
     const struct trace *trace;
     const struct model *model;
     struct story *story;
     struct intmap ends;
     VEC(struct link) links;
-    VEC(size_t) datagrams; /* sends on datagram sockets that nobody took yet */
-    int *lane;             /* of each event; STORY_NONE: no row */
-    long *links_to;        /* the first link to each event */
-    bool *is_source;       /* a link starts at the event */
-    bool *placed;          /* it has its row, or never gets one */
+    VEC(struct datagram) datagrams; /* sent, and not taken yet by anybody */
+    struct arena messages;          /* while two datagrams are compared */
+    int *lane;                      /* of each event; STORY_NONE: no row */
+    long *links_to;                 /* the first link to each event */
+    bool *is_source;                /* a link starts at the event */
+    bool *placed;                   /* it has its row, or never gets one */
     long *row;
 };
 
 static const struct event *event_at(const struct builder *b, size_t i)
 {
     return b->trace->events.items[i];
+}
+
+static size_t count_datagrams(const struct event *event)
+{
+    return message_is_in(event) ? message_count(event) : 1;
+}
+
+static struct event datagram_at(struct builder *b, struct datagram at)
+{
+    const struct event *event = event_at(b, at.event);
+
+    return message_is_in(event) ? message_at(event, at.nth, &b->messages) : *event;
+}
+
+/* The result of a call on several messages counts these. */
+static uint64_t bytes_moved(const struct event *event)
+{
+    const uint8_t *bytes;
+    uint64_t full = 0;
+    size_t len;
+
+    return event_data(event, &bytes, &len, &full) ? full : 0;
 }
 
 static bool succeeded(const struct event *event)
@@ -173,8 +202,8 @@ static void note(struct builder *b, size_t i)
     if (canon_is_send(event->canon) && succeeded(event) && event->result > 0) {
         if (event->is_stream)
             vec_push(&ends->sends, i);
-        else
-            vec_push(&b->datagrams, i);
+        for (size_t nth = 0; !event->is_stream && nth < count_datagrams(event); nth++)
+            vec_push(&b->datagrams, ((struct datagram){i, nth}));
     }
     if (is_fin(event)) {
         if (ends->fin < 0)
@@ -219,7 +248,7 @@ static void link_stream(struct builder *b, size_t i)
         seen = true;
     }
     if (!seen)
-        add_link(b, ARROW_DATA, STORY_NONE, (long)i, sender, (uint64_t)event->result);
+        add_link(b, ARROW_DATA, STORY_NONE, (long)i, sender, bytes_moved(event));
 }
 
 static bool same_port(const struct value *a, const struct value *b)
@@ -252,18 +281,21 @@ static bool is_datagram(const struct builder *b, const struct event *send, const
     return b->story->lanes.len == 2;
 }
 
-static void link_datagram(struct builder *b, size_t i)
+static void link_datagram(struct builder *b, struct datagram taken)
 {
-    for (size_t k = 0; k < b->datagrams.len; k++) {
-        size_t from = b->datagrams.items[k];
+    struct event recv = datagram_at(b, taken);
+    long from = STORY_NONE;
 
-        if (!is_datagram(b, event_at(b, from), event_at(b, i)))
+    for (size_t k = 0; from == STORY_NONE && k < b->datagrams.len; k++) {
+        struct event send = datagram_at(b, b->datagrams.items[k]);
+
+        if (!is_datagram(b, &send, &recv))
             continue;
-        add_link(b, ARROW_DATA, (long)from, (long)i, NULL, (uint64_t)event_at(b, i)->result);
+        from = (long)b->datagrams.items[k].event;
         vec_remove(&b->datagrams, k);
-        return;
     }
-    add_link(b, ARROW_DATA, STORY_NONE, (long)i, NULL, (uint64_t)event_at(b, i)->result);
+    add_link(b, ARROW_DATA, from, (long)taken.event, NULL, (uint64_t)recv.result);
+    arena_reset(&b->messages);
 }
 
 /* Second pass: what each event took, and from whom. */
@@ -287,8 +319,8 @@ static void link_event(struct builder *b, size_t i)
     } else if (!event->err && event->result > 0) {
         if (event->is_stream)
             link_stream(b, i);
-        else
-            link_datagram(b, i);
+        for (size_t nth = 0; !event->is_stream && nth < count_datagrams(event); nth++)
+            link_datagram(b, (struct datagram){i, nth});
     } else if (!event->err && event->is_stream && !(sender && sender->fin_taken)) {
         add_link(b, ARROW_FIN, sender ? sender->fin : STORY_NONE, (long)i, sender, 0);
         if (sender)
@@ -324,7 +356,7 @@ static void add_untaken(struct builder *b, enum arrow_kind kind, size_t i, int t
                                       .to = STORY_NONE,
                                       .from_lane = b->lane[i],
                                       .to_lane = to_lane,
-                                      .bytes = kind == ARROW_DATA ? (uint64_t)event->result : 0});
+                                      .bytes = kind == ARROW_DATA ? bytes_moved(event) : 0});
 }
 
 /* Third pass: what was sent and never taken. */
@@ -444,6 +476,7 @@ static void release(struct builder *b)
     intmap_release(&b->ends);
     vec_release(&b->links);
     vec_release(&b->datagrams);
+    arena_release(&b->messages);
     free(b->lane);
     free(b->links_to);
     free(b->is_source);

@@ -356,7 +356,8 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
                      const struct trace_head *head, struct sink *sink, struct err *err)
 {
     struct record record = {.expect = expect, .beside = beside, .opts = opts};
-    struct engine_opts engine_opts = {.snaplen = opts->snaplen, .no_kernel = opts->no_kernel};
+    struct engine_opts engine_opts = {
+        .snaplen = opts->snaplen, .no_kernel = opts->no_kernel, .deny_io_uring = opts->deny_io_uring};
     struct param *params = ARENA_ARRAY(&record.arena, struct param, head->nparams + 1);
 
     for (size_t i = 0; i < head->nparams; i++)

@@ -21,6 +21,7 @@ struct run_opts {
     uint32_t timeout_ms; /* of each role that gives none; 0: RUN_TIMEOUT_MS */
     bool no_namespace;
     bool no_kernel;
+    bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs fall back */
     size_t snaplen;
     enum confidence failing_confidence; /* FINDING_PROVED, or FINDING_LIKELY */
     const char *trace_path;             /* -o: where the trace is written too, or NULL */

@@ -6,8 +6,14 @@
 #include <stdint.h>
 #include <string.h>
 
+struct shared {
+    bool loud;
+    const char *style; /* as it was given: NULL by the letter */
+};
+
 struct parsed {
     bool quiet;
+    struct shared shared;
     const char *output;
     unsigned long size;
 };
@@ -30,6 +36,20 @@ static const struct option_row rows[] = {
     {0},
 };
 
+static const char *set_style(void *arg, const char *value)
+{
+    ((struct shared *)arg)->style = value ? value : "letter";
+    return value && !strcmp(value, "bad") ? "is no style" : NULL;
+}
+
+static const struct option_row shared_rows[] = {
+    {'l', "loud", NULL, "say more", OPTION_FLAG(struct shared, loud)},
+    {'y', "style", "[=STYLE]", "how it looks,\nor what", OPTION_SET(set_style)},
+    {0},
+};
+
+static const struct option_group groups[] = {{"Shared", shared_rows}, {0}};
+
 struct outcome {
     bool ok;
     int first;
@@ -39,7 +59,7 @@ struct outcome {
 
 static struct outcome parse(enum options_order order, const char *const *words)
 {
-    const struct options options = {rows, order};
+    const struct options options = {rows, order, groups, offsetof(struct parsed, shared)};
     struct outcome outcome = {0};
     char *argv[10] = {(char[]){"cmd"}};
     int argc = 1;
@@ -85,9 +105,26 @@ START_TEST(ends_at_two_dashes)
 END_TEST
 
 static const struct {
+    const char *word, *style;
+} styles[] = {{"-y", "letter"}, {"--style", ""}, {"--style=x", "x"}, {"-ly", "letter"}};
+
+START_TEST(shared_rows_and_values_that_need_not_be)
+{
+    struct outcome got = parse(OPTIONS_BEFORE_FIRST, (const char *[]){"--loud", styles[_i].word, "x", NULL});
+
+    ck_assert(got.ok);
+    ck_assert(got.parsed.shared.loud && !got.parsed.quiet);
+    ck_assert_str_eq(got.parsed.shared.style, styles[_i].style);
+    ck_assert_int_eq(got.first, 3);
+}
+END_TEST
+
+static const struct {
     const char *words[4];
     const char *message;
 } wrong[] = {
+    {{"--style=bad"}, "--style[=STYLE]: 'bad' is no style"},
+    {{"--lout"}, "unknown option --lout; did you mean --loud?"},
     {{"--quite"}, "unknown option --quite; did you mean --quiet?"},
     {{"--frobnicate=3"}, "unknown option --frobnicate"},
     {{"a", "--siez", "3"}, "unknown option --siez; did you mean --size?"},
@@ -113,13 +150,19 @@ END_TEST
 
 START_TEST(helps)
 {
-    const struct options options = {rows, OPTIONS_ANYWHERE};
+    const struct options options = {rows, OPTIONS_ANYWHERE, groups, 0};
     struct buf out = {0};
 
     options_help(&options, &out);
     ck_assert_str_eq(buf_str(&out), "  -q, --quiet               say less\n"
                                     "  -o, --output FILE         write to FILE\n"
                                     "      --size N              how much\n");
+    buf_reset(&out);
+    options_help_shared(&options, &out);
+    ck_assert_str_eq(buf_str(&out), "\nShared:\n"
+                                    "  -l, --loud                say more\n"
+                                    "  -y, --style[=STYLE]       how it looks,\n"
+                                    "                            or what\n");
     buf_release(&out);
 }
 END_TEST
@@ -127,6 +170,7 @@ END_TEST
 static void add(Suite *suite)
 {
     suite_add(suite, "set", sets_what_is_given);
+    suite_add_loop(suite, "shared", shared_rows_and_values_that_need_not_be, ARRAY_LEN(styles));
     suite_add(suite, "command", leaves_the_command_alone);
     suite_add(suite, "dashes", ends_at_two_dashes);
     suite_add_loop(suite, "wrong", says_what_is_wrong, ARRAY_LEN(wrong));

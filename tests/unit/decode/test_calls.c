@@ -23,13 +23,31 @@ START_TEST(rows_are_sound)
             ck_assert_msg(call->args[i].other < call->nargs, "%s: %s", call->name, call->args[i].name);
             ck_assert_uint_le(call->args[i].kind->depth, 3);
         }
-        if (call->flags & CALL_FD)
-            ck_assert_msg(strstr(call->args[0].name, "fd") != NULL, "%s", call->name);
-        if (call->flags & CALL_FD2)
-            ck_assert_str_eq(call->args[1].name, "newfd");
+        for (unsigned i = 0; i < call->nargs; i++)
+            ck_assert_msg(!(call_fds(call) >> i & 1) || strstr(call->args[i].name, "fd"), "%s: %s",
+                          call->name, call->args[i].name);
+        if (call->flags & (CALL_IF_SOCK | CALL_PIDFD))
+            ck_assert_msg(call_fds(call) & 1, "%s", call->name);
+        if (call->flags & CALL_PIDFD)
+            ck_assert_str_eq(call->args[0].name, "pidfd");
     }
     ck_assert_uint_ge(count, 38);
     ck_assert_ptr_null(call_by_name("open"));
+}
+END_TEST
+
+START_TEST(descriptors)
+{
+    static const struct {
+        const char *call;
+        unsigned fds;
+    } calls[] = {
+        {"read", 1}, {"socket", 0}, {"dup2", 3},        {"sendfile", 3},  {"splice", 5},   {"tee", 3},
+        {"poll", 0}, {"close", 1},  {"close_range", 0}, {"epoll_ctl", 5}, {"vmsplice", 1}, {"pidfd_getfd", 1},
+    };
+
+    for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+        ck_assert_msg(call_fds(call_by_name(calls[i].call)) == calls[i].fds, "%s", calls[i].call);
 }
 END_TEST
 
@@ -59,6 +77,7 @@ END_TEST
 static void add(Suite *suite)
 {
     suite_add(suite, "rows", rows_are_sound);
+    suite_add(suite, "descriptors", descriptors);
     suite_add(suite, "forms", forms_have_rows);
     suite_add(suite, "depths", depths);
 }

@@ -49,6 +49,7 @@ START_TEST(copies_stand_alone)
     struct event event = {
         .kind = EVENT_CALL, .seq = 9, .role = arena_strdup(&first, "server"), .err = 11, .result = -1};
     const struct event *copy;
+    struct frame stack;
 
     event.name = arena_strdup(&first, "accept4");
     event_add(&event, arena_strdup(&first, "sockfd"), value_fd(&first, 3));
@@ -56,8 +57,15 @@ START_TEST(copies_stand_alone)
     event.ncargs = 1;
     event.ret = value_fd(&first, 4);
     event.kernel.local = value_addr(&first, 1);
+    stack = (struct frame){.function = arena_strdup(&first, "main"),
+                           .object = arena_strdup(&first, "/a"),
+                           .file = arena_strdup(&first, "a.c"),
+                           .line = 7};
+    event.stack = &stack;
+    event.nstack = 1;
     copy = event_copy(&second, &event);
     arena_release(&first);
+    stack = (struct frame){0};
 
     ck_assert_str_eq(copy->role, "server");
     ck_assert_str_eq(copy->name, "accept4");
@@ -66,6 +74,11 @@ START_TEST(copies_stand_alone)
     ck_assert_int_eq(copy->ret->fd.n, 4);
     ck_assert_int_eq(copy->kernel.local->kind, VALUE_ADDR);
     ck_assert_ptr_null(copy->kernel.peer);
+    ck_assert_uint_eq(copy->nstack, 1);
+    ck_assert_str_eq(copy->stack[0].function, "main");
+    ck_assert_str_eq(copy->stack[0].object, "/a");
+    ck_assert_str_eq(copy->stack[0].file, "a.c");
+    ck_assert_int_eq(copy->stack[0].line, 7);
     ck_assert_uint_eq(copy->seq, 9);
     ck_assert_int_eq(copy->err, 11);
     arena_release(&second);
@@ -130,6 +143,37 @@ START_TEST(data_unread)
 }
 END_TEST
 
+#define LIBC(path)                                                                                           \
+    {                                                                                                        \
+        .object = path, .file = "socket.c", .line = 1                                                        \
+    }
+
+static const struct {
+    struct frame stack[3];
+    size_t len;
+    int source; /* -1: none */
+} stacks[] = {
+    {{LIBC("/usr/lib/x86_64-linux-gnu/libc.so.6"), {.object = "/a", .file = "a.c"}}, 2, 1},
+    {{LIBC("/lib/libc-2.31.so"), LIBC("/lib/libpthread-2.31.so"), {.object = "a", .file = "a.c"}}, 3, 2},
+    {{LIBC("/lib/ld-musl-x86_64.so.1"), {.object = "/lib/libcurl.so.4"}, {.object = "/a", .file = "a.c"}},
+     3,
+     2},
+    {{{.object = "[vdso]"}, {.object = "/lib/libcurl.so.4"}, {.object = "/a"}}, 3, 1},
+    {{{.object = "/static", .function = "socket"}, {.object = "/static", .file = "a.c"}}, 2, 1},
+    {{{.address = 4096}}, 1, 0},
+    {{LIBC("/lib/libc.so.6"), LIBC("/lib64/ld-linux-x86-64.so.2")}, 2, -1},
+    {{{0}}, 0, -1},
+};
+
+START_TEST(source_is_outside_of_the_c_library)
+{
+    struct event event = {.stack = stacks[_i].stack, .nstack = stacks[_i].len};
+    const struct frame *expected = stacks[_i].source < 0 ? NULL : &stacks[_i].stack[stacks[_i].source];
+
+    ck_assert_ptr_eq(event_source(&event), expected);
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add(suite, "calls", names_of_calls);
@@ -138,6 +182,7 @@ static void add(Suite *suite)
     suite_add(suite, "copy", copies_stand_alone);
     suite_add(suite, "data", data_that_moved);
     suite_add(suite, "unread", data_unread);
+    suite_add_loop(suite, "source", source_is_outside_of_the_c_library, ARRAY_LEN(stacks));
 }
 
 SUITE_MAIN("event", add)

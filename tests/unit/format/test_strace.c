@@ -64,21 +64,28 @@ END_TEST
 
 START_TEST(quiet_says_nothing_of_processes)
 {
-    struct format_opts opts = {.strlen_max = 32, .bracket_pids = true, .quiet = true};
+    struct format_opts opts = {.strlen_max = 32, .bracket_pids = true, .quiet = QUIET_ALL};
 
     expect(START FORK EXIT(3, 8) CLOSE(4, 7) EXIT(5, 7), opts, "close(3) = 0\n");
+    opts.quiet = QUIET_ATTACH;
+    expect(START FORK EXIT(3, 8) CLOSE(4, 7), opts,
+           "[pid     8] +++ exited with 0 +++\n"
+           "close(3) = 0\n");
 }
 END_TEST
 
 START_TEST(times_of_day)
 {
-    struct format_opts opts = {.strlen_max = 32, .abs_time = true};
+    struct format_opts opts = {.strlen_max = 32, .abs_time = {TIME_OF_DAY, 0}};
 
     setenv("TZ", "UTC", 1);
     expect(CLOSE(1, 7), opts, "22:13:20 close(3) = 0\n");
-    opts.abs_time_us = true;
+    opts.abs_time.digits = 6;
     expect(CLOSE(1, 7), opts, "22:13:20.124456 close(3) = 0\n");
-    opts.rel_time = true;
+    opts.abs_time.style = TIME_UNIX;
+    expect(CLOSE(1, 7), opts, "1700000000.124456 close(3) = 0\n");
+    opts.abs_time = (struct time_form){TIME_OF_DAY, 6};
+    opts.rel_time = (struct time_form){TIME_SPAN, 6};
     expect(CLOSE(1, 7) CLOSE(3, 7), opts,
            "22:13:20.124456 (+     0.000000) close(3) = 0\n"
            "22:13:20.126456 (+     0.002000) close(3) = 0\n");
@@ -87,7 +94,7 @@ END_TEST
 
 START_TEST(times_since_the_line_before)
 {
-    struct format_opts opts = {.strlen_max = 32, .rel_time = true};
+    struct format_opts opts = {.strlen_max = 32, .rel_time = {TIME_SPAN, 6}};
 
     expect(CLOSE(1, 7) EVENT(2, "lost") "\"pid\": 7, \"args\": {\"why\": \"x\"}}\n" CLOSE(4, 7), opts,
            "     0.000000 close(3) = 0\n"
@@ -97,7 +104,7 @@ END_TEST
 
 START_TEST(a_call_that_began_before_the_line_above)
 {
-    struct format_opts opts = {.strlen_max = 32, .rel_time = true};
+    struct format_opts opts = {.strlen_max = 32, .rel_time = {TIME_SPAN, 6}};
 
     expect(CLOSE(1, 7) "{\"event\": \"call\", \"start_ns\": 1, \"pid\": 7, \"call\": \"close\", \"args\": "
                        "{\"fd\": 4}}\n",
@@ -109,7 +116,7 @@ END_TEST
 
 START_TEST(durations)
 {
-    struct format_opts opts = {.strlen_max = 32, .duration = true};
+    struct format_opts opts = {.strlen_max = 32, .duration = {TIME_SPAN, 6}};
 
     expect(CLOSE(1, 7) EVENT(
                2, "call") "\"pid\": 7, \"call\": \"close\", \"args\": {\"fd\": 3}, \"unfinished\": true}\n",
@@ -119,11 +126,96 @@ START_TEST(durations)
 }
 END_TEST
 
+/* Socket 1 is known by its inode; what is made is connected. */
+static bool two_sockets(void *arg, uint64_t sock, bool made, struct sock_info *info)
+{
+    ck_assert_ptr_null(arg);
+    ck_assert(made == (sock == 2));
+    *info = (struct sock_info){.domain = 2, .type = 1, .protocol = 0, .inode = 100 + sock};
+    return sock < 3;
+}
+
+static const struct sock_source two = {two_sockets, NULL};
+
 START_TEST(sockets_behind_fds)
 {
-    struct format_opts opts = {.strlen_max = 32, .show_sockets = true};
+    struct format_opts opts = {.strlen_max = 32, .fds = FD_INFO_PATH, .socks = &two};
 
-    expect(ACCEPT, opts, "accept(3<sock 1>, NULL, NULL) = 4<sock 2 127.0.0.1:7000->127.0.0.1:40312>\n");
+    expect(ACCEPT, opts, "accept(3<socket:[101]>, NULL, NULL) = 4<socket:[102]>\n");
+    opts.fds |= FD_INFO_SOCKET;
+    expect(ACCEPT, opts, "accept(3<TCP:[101]>, NULL, NULL) = 4<TCP:[102]>\n");
+}
+END_TEST
+
+#define CALL_WITH(members) EVENT(1, "call") "\"pid\": 7, " members "}\n"
+
+START_TEST(fds_that_were_something_else_are_plain)
+{
+    struct format_opts opts = {.strlen_max = 32, .fds = FD_INFO_PATH, .socks = &two};
+
+    expect(CALL_WITH(
+               "\"call\": \"dup2\", \"args\": {\"oldfd\": {\"fd\": 3, \"sock\": 1}, \"newfd\": {\"fd\": 9, "
+               "\"sock\": 1}}, \"ret\": {\"fd\": 9, \"sock\": 1}, \"result\": 9, \"sock\": 1"),
+           opts, "dup2(3<socket:[101]>, 9) = 9<socket:[101]>\n");
+    expect(
+        CALL_WITH("\"call\": \"listen\", \"args\": {\"sockfd\": {\"fd\": 3, \"sock\": 1}, \"backlog\": 5}, "
+                  "\"result\": -1, \"errno\": {\"name\": \"EBADF\"}, \"sock\": 1"),
+        opts, "listen(3, 5) = -1 EBADF (Bad file descriptor)\n");
+    expect(CALL_WITH("\"call\": \"poll\", \"args\": {\"fds\": {\"was\": [{\"fd\": 3, \"sock\": 1}], \"now\": "
+                     "[{\"fd\": 3, \"sock\": 1}], \"aux\": true}}, \"result\": 1"),
+           opts, "poll([3<socket:[101]>]) = 1 ([3])\n");
+}
+END_TEST
+
+START_TEST(epoll_is_behind_epfd)
+{
+    struct format_opts opts = {.strlen_max = 32, .fds = FD_INFO_PATH};
+
+    expect(CALL_WITH("\"call\": \"epoll_wait\", \"args\": {\"epfd\": {\"fd\": 5}}, \"result\": 0"), opts,
+           "epoll_wait(5<anon_inode:[eventpoll]>) = 0\n");
+    expect(
+        CALL_WITH("\"call\": \"epoll_wait\", \"args\": {\"epfd\": {\"fd\": 5}}, \"result\": -1, \"errno\": "
+                  "{\"name\": \"EBADF\"}"),
+        opts, "epoll_wait(5) = -1 EBADF (Bad file descriptor)\n");
+}
+END_TEST
+
+START_TEST(detached_calls_have_no_end)
+{
+    struct format_opts opts = {.strlen_max = 32};
+
+    expect(CALL_WITH("\"call\": \"accept\", \"args\": {\"sockfd\": {\"fd\": 3}, \"addr\": null, \"addrlen\": "
+                     "null}, \"unfinished\": true, \"detached\": true"),
+           opts, "accept(3, NULL, NULL <detached ...>\n");
+    expect(
+        CALL_WITH("\"call\": \"recvfrom\", \"args\": {\"sockfd\": {\"fd\": 3}, \"buf\": {\"ptr\": \"0x1\"}}, "
+                  "\"unfinished\": true, \"detached\": true"),
+        opts, "recvfrom(3,  <detached ...>\n");
+}
+END_TEST
+
+#define SIGNAL                                                                                               \
+    EVENT(1, "signal") "\"pid\": 7, \"args\": {\"signo\": {\"n\": 10, \"of\": \"SIG\"}, \"code\": -6}}\n"
+
+START_TEST(signals_by_number)
+{
+    struct format_opts opts = {.strlen_max = 32, .consts = CONST_RAW};
+
+    expect(SIGNAL, opts, "--- SIGUSR1 {si_signo=10, si_code=0xfffffffa} ---\n");
+    opts.consts = CONST_VERBOSE;
+    expect(SIGNAL, opts, "--- SIGUSR1 {si_signo=10 /* SIGUSR1 */, si_code=0xfffffffa /* SI_TKILL */} ---\n");
+}
+END_TEST
+
+#define FLAGS_OF(of)                                                                                         \
+    CALL_WITH("\"call\": \"fcntl\", \"result\": 1, \"ret\": {\"flags\": [], \"n\": 1, \"of\": \"" of "\"}")
+
+START_TEST(flags_of_a_result)
+{
+    struct format_opts opts = {.strlen_max = 32, .consts = CONST_VERBOSE};
+
+    expect(FLAGS_OF("FD"), opts, "fcntl() = 0x1 (flags 0x1 /* FD_CLOEXEC */)\n");
+    expect(FLAGS_OF("O"), opts, "fcntl() = 0x1 (flags O_WRONLY)\n");
 }
 END_TEST
 
@@ -159,6 +251,26 @@ START_TEST(runner_and_losses_are_none_of_its_lines)
 }
 END_TEST
 
+START_TEST(stacks_have_the_frames_that_were_called)
+{
+    struct format_opts opts = {.strlen_max = 32};
+
+    expect(
+        EVENT(1,
+              "call") "\"call\": \"close\", \"args\": {\"fd\": 3}, \"stack\": [{\"function\": \"in\", "
+                      "\"inlined\": "
+                      "true, \"object\": \"/a\"}, {\"function\": \"f\", \"offset\": 16, \"object\": \"/a\", "
+                      "\"address\": 4112}, {\"object\": \"/a\\n\", \"address\": 17}, {\"address\": "
+                      "18}]}\n" EVENT(2, "exit") "\"args\": {\"status\": 0}}\n",
+        opts,
+        "close(3) = 0\n"
+        " > /a(f+0x10) [0x1010]\n"
+        " > /a\\n() [0x11]\n"
+        " > [0x12]\n"
+        "+++ exited with 0 +++\n");
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add(suite, "pids", pid_in_front_of_each_line);
@@ -171,8 +283,14 @@ static void add(Suite *suite)
     suite_add(suite, "-r backwards", a_call_that_began_before_the_line_above);
     suite_add(suite, "-T", durations);
     suite_add(suite, "-y", sockets_behind_fds);
+    suite_add(suite, "other fds", fds_that_were_something_else_are_plain);
+    suite_add(suite, "epoll", epoll_is_behind_epfd);
+    suite_add(suite, "detached", detached_calls_have_no_end);
+    suite_add(suite, "raw signals", signals_by_number);
+    suite_add(suite, "raw result", flags_of_a_result);
     suite_add(suite, "-s", strings_are_cut_where_asked);
     suite_add(suite, "errno", unknown_errno);
     suite_add(suite, "silent kinds", runner_and_losses_are_none_of_its_lines);
+    suite_add(suite, "-k", stacks_have_the_frames_that_were_called);
 }
 SUITE_MAIN("strace", add)

@@ -113,7 +113,11 @@ START_TEST(quiet_says_nothing_of_processes)
 {
     struct format_opts opts = plain;
 
-    opts.quiet = true;
+    opts.quiet = QUIET_ATTACH;
+    lines_expect(
+        EVENT(1, "start") "\"args\": {\"argv\": [\"a\"]}}\n" EVENT(2, "exit") "\"args\": {\"status\": 0}}\n",
+        "text", &opts, "- exited 0\n");
+    opts.quiet |= QUIET_EXIT;
     lines_expect(EVENT(1, "start") "\"args\": {\"argv\": [\"a\"]}}\n" EVENT(
                      2, "exit") "\"args\": {\"status\": 0}}\n" CALL(3, "", 1, ""),
                  "text", &opts, "listen(3, 16)   = 0\n");
@@ -162,6 +166,42 @@ START_TEST(a_close_that_leaves_the_socket_open_says_so)
 }
 END_TEST
 
+#define STACK                                                                                                \
+    ", \"stack\": [{\"function\": \"listen\", \"offset\": 7, \"object\": \"/lib/libc.so.6\"}, "              \
+    "{\"function\": \"open_port\", \"file\": \"/src/net.c\", \"line\": 7, \"inlined\": true, \"object\": "   \
+    "\"/a\"}, "                                                                                              \
+    "{\"function\": \"main\", \"file\": \"a\\u001b.c\", \"line\": 9, \"object\": \"/a\"}, "                  \
+    "{\"object\": \"/bin/a\", \"address\": 255}, {\"function\": \"f\"}, {\"address\": 4096}]"
+
+START_TEST(the_stack_stands_below_its_call)
+{
+    lines_expect(CALL(1, "s", 1, STACK) CALL(2, "s", 1, ""), "text", &plain,
+                 "s       listen(3, 16)   = 0\n"
+                 "            > listen+0x7 (libc.so.6)\n"
+                 "            > open_port (net.c:7, inlined)\n"
+                 "            > main (a\\33.c:9)\n"
+                 "            > 0xff (a)\n"
+                 "            > f+0\n"
+                 "            > 0x1000\n"
+                 "s       listen(3, 16)   = 0\n");
+}
+END_TEST
+
+START_TEST(the_source_line_stands_out_of_the_stack)
+{
+    struct format_opts opts = plain;
+
+    opts.color = true;
+    lines_expect(CALL(1, "", 1,
+                      ", \"stack\": [{\"function\": \"f\", \"object\": \"/lib/libc.so.6\"}, {\"function\": "
+                      "\"main\", \"object\": \"/a\"}]"),
+                 "text", &opts,
+                 "listen(3, 16)   = 0\n"
+                 "    \033[2m> f+0 (libc.so.6)\033[0m\n"
+                 "    \033[0m> main+0 (a)\033[0m\n");
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add(suite, "roles", roles_make_a_column);
@@ -177,5 +217,7 @@ static void add(Suite *suite)
     suite_add(suite, "event line", a_line_by_itself_has_neither_role_nor_end);
     suite_add(suite, "open elsewhere", a_close_that_leaves_the_socket_open_says_so);
     suite_add(suite, "in flight", closed_in_flight_names_the_socket);
+    suite_add(suite, "stack", the_stack_stands_below_its_call);
+    suite_add(suite, "source line", the_source_line_stands_out_of_the_stack);
 }
 SUITE_MAIN("text", add)

@@ -87,7 +87,7 @@ static const struct {
      "unix:\"/tmp/a/path/longer/than/what/a/string/may/have\""},
     {"{\"struct\": \"sockaddr_un\", \"family\": \"AF_UNIX\"}", "{sa_family=AF_UNIX}) = 0", "unix:\"\""},
     {"{\"struct\": \"sockaddr_nl\", \"family\": \"AF_NETLINK\", \"pid\": 7, \"groups\": 16}",
-     "{sa_family=AF_NETLINK, nl_pid=7, nl_groups=00000010}) = 0", "AF_NETLINK 7"},
+     "{sa_family=AF_NETLINK, nl_pid=7, nl_groups=0x000010}) = 0", "AF_NETLINK 7"},
     {"{\"struct\": \"sockaddr\", \"family\": 77, \"data\": \"\\u001c\\u0000\"}",
      "{sa_family=0x4d /* AF_??? */, sa_data=\"\\34\\0\"}) = 0", "AF_77 \"\\34\\0\""},
     {"{\"struct\": \"ifinfo\", \"family\": 2, \"port\": 5, \"path\": \"x\", \"of\": 1, \"fd\": 2, \"int\": "

@@ -337,18 +337,25 @@ static inline struct event *msg_begin(struct script *s, int tid, const char *nam
     return event;
 }
 
-static inline void msg_carries(struct script *s, struct event *event, const int *fds, size_t n, int flags)
+static inline void msg_carries_as(struct script *s, struct event *event, int type, const int *fds, size_t n,
+                                  int flags)
 {
     const struct value *items[8], *cmsg;
-    struct field fields[1];
+    struct field fields[3] = {{"cmsg_level", value_sym(&s->arena, &nametab_cmsg_level, SOL_SOCKET)},
+                              {"cmsg_type", value_sym(&s->arena, &nametab_scm, (uint64_t)type)}};
 
     for (size_t i = 0; i < n; i++)
         items[i] = value_fd(&s->arena, fds[i]);
-    fields[0] = (struct field){"cmsg_data", value_array(&s->arena, items, n, n)};
-    cmsg = value_struct(&s->arena, "cmsghdr", fields, 1);
+    fields[2] = (struct field){"cmsg_data", value_array(&s->arena, items, n, n)};
+    cmsg = value_struct(&s->arena, "cmsghdr", fields, 3);
     fields[0] = (struct field){"msg_control", value_array(&s->arena, &cmsg, n ? 1 : 0, n ? 1 : 0)};
     event_add(event, "msg", value_struct(&s->arena, "msghdr", fields, 1));
     event_add(event, "flags", value_flags(&s->arena, &nametab_msg, (uint64_t)flags));
+}
+
+static inline void msg_carries(struct script *s, struct event *event, const int *fds, size_t n, int flags)
+{
+    msg_carries_as(s, event, SCM_RIGHTS, fds, n, flags);
 }
 
 static inline struct event *send_fds(struct script *s, int tid, int fd, const int *fds, size_t n)
