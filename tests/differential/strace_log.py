@@ -174,6 +174,7 @@ class Names:
 
     def plain(self, call):
         text = str(call)
+        text = re.sub(r'(cmsg_data=\{)(?:tv_sec=\d+, tv_[nu]sec=\d+|pid=\d+)', r'\1<now>', text)
         text = re.sub(r'htons\((\d+)\)', self.port, text)
         text = re.sub(r'sa_data="((?:[^"\\]|\\.)*)"', self.cut_address, text)
         text = re.sub(r'left \{tv_sec=\d+, tv_[nu]sec=\d+\}', 'left {<time>}', text)

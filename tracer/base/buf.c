@@ -60,6 +60,14 @@ void buf_pad(struct buf *buf, size_t from, size_t column)
     } while (buf->len - from < column);
 }
 
+void buf_cut(struct buf *buf, size_t len)
+{
+    if (len >= buf->len)
+        return;
+    buf->len = len;
+    buf->data[len] = '\0';
+}
+
 void buf_shift(struct buf *buf, size_t n)
 {
     if (n > buf->len)

@@ -20,6 +20,9 @@ void buf_addf(struct buf *buf, const char *fmt, ...) __attribute__((format(print
  * longer. */
 void buf_pad(struct buf *buf, size_t from, size_t column);
 
+/* Keep the first `len` bytes, at most all. */
+void buf_cut(struct buf *buf, size_t len);
+
 /* Drop the first `n` bytes. */
 void buf_shift(struct buf *buf, size_t n);
 

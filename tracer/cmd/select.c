@@ -99,6 +99,14 @@ static bool is_call_selected(const struct select *select, const struct event *ev
            is_place_selected(select, event);
 }
 
+/* A close(2) that nobody called. */
+static bool is_closing_selected(const struct select *select, const struct event *event)
+{
+    return (!select->has_statuses || select->statuses & SELECT_SUCCESSFUL) &&
+           (!select->has_calls || has_name(select, "close") != select->is_inverted) &&
+           is_place_selected(select, event);
+}
+
 static bool is_selected(const struct select *select, const struct event *event)
 {
     switch (event->kind) {
@@ -106,7 +114,7 @@ static bool is_selected(const struct select *select, const struct event *event)
         return (!select->has_statuses || select->statuses & status_of(event)) &&
                is_call_selected(select, event);
     case EVENT_SIGNAL: return !select->has_signals || is_signal_selected(select, event);
-    case EVENT_CLOSED: return is_place_selected(select, event);
+    case EVENT_CLOSED: return is_closing_selected(select, event);
     default: return true;
     }
 }

@@ -52,6 +52,7 @@ enum {
 #define MMSG_IN(len)         {"msgvec", &kind_mmsg_in, AT_BOTH, NULL, len}
 #define MMSG_OUT(len)        {"msgvec", &kind_mmsg_out, AT_BOTH, NULL, len}
 #define OPTNAME(level)       {"optname", &kind_optname, AT_ENTRY, NULL, level}
+#define OPTNAME_READ(level)  {"optname", &kind_optname_read, AT_ENTRY, NULL, level}
 #define OPTVAL_IN(len)       {"optval", &kind_optval_in, AT_ENTRY, NULL, len}
 #define OPTVAL_OUT(len)      {"optval", &kind_optval_out, AT_EXIT, NULL, len}
 #define POLLFDS(len)         {"fds", &kind_pollfds, AT_BOTH, NULL, len}
@@ -115,7 +116,7 @@ static const struct call calls[] = {
     {"setsockopt", CANON_SETSOCKOPT, SOCK, RET_INT, 5,
      {SOCKFD, SYM("level", sol), OPTNAME(1), OPTVAL_IN(4), INT("optlen")}},
     {"getsockopt", CANON_GETSOCKOPT, SOCK, RET_INT, 5,
-     {SOCKFD, SYM("level", sol), OPTNAME(1), OPTVAL_OUT(4), LENGTH("optlen", 4)}},
+     {SOCKFD, SYM("level", sol), OPTNAME_READ(1), OPTVAL_OUT(4), LENGTH("optlen", 4)}},
     {"poll", CANON_WAIT, WAIT, RET_INT, 3, {POLLFDS(1), UINT("nfds"), INT("timeout")}},
     {"ppoll", CANON_WAIT, WAIT, RET_INT, 5,
      {POLLFDS(1), UINT("nfds"), TIMESPEC_LEFT("tmo_p"), SIGSET(4), SIZE("sigsetsize")}},

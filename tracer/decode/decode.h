@@ -59,7 +59,7 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *     iovec {iov_base, iov_len}                       mmsghdr {msg_hdr, msg_len (once moved)}
  *     msghdr {msg_name, msg_namelen, msg_iov, msg_iovlen, msg_control (where there is room), msg_controllen,
  * msg_flags}; of recvmsg and recvmmsg before they succeed only {msg_namelen} cmsghdr {cmsg_len, cmsg_level,
- * cmsg_type, cmsg_data: array of VALUE_FD, ucred, [n] or bytes} linger {l_onoff, l_linger} ucred {pid, uid,
+ * cmsg_type, cmsg_data (not where the bytes are too few)} linger {l_onoff, l_linger} ucred {pid, uid,
  * gid} timeval {tv_sec, tv_usec}                       timespec {tv_sec, tv_nsec} ip_mreq {imr_multiaddr,
  * imr_interface}          ipv6_mreq {ipv6mr_multiaddr, ipv6mr_interface} pollfd {fd, events} before, {fd,
  * revents} after epoll_event {events, data: epoll_data {u32, u64}} fd_set {fds}    sigset {signals, not}
@@ -69,6 +69,17 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *     ifreq {ifr_name, and the member that the request is about}   ifmap {mem_start, …}   hwaddr {sa_family,
  * sa_data} ifconf {ifc_len: a number or ifc_len {bytes, ifreqs}, ifc_buf} arpreq {arp_pa, arp_ha, arp_flags,
  * arp_netmask, arp_dev} rtentry {rt_dst, …}
+ *
+ * cmsg_data: VALUE_FDs (SCM_RIGHTS, SCM_PIDFD), numbers, symbols or timespecs in an array; an address; bytes;
+ * a timeval, timespec or ucred; or one of these, or a struct of RFC 6458 (sctp_sndinfo, …):
+ *
+ *     in_pktinfo {ipi_ifindex, ipi_spec_dst, ipi_addr}      in6_pktinfo {ipi6_addr, ipi6_ifindex}
+ *     sock_extended_err {ee_errno, ee_origin, ee_type, ee_code, ee_info, ee_data, offender (IP, IPv6)}
+ *     ip6_mtuinfo {ip6m_addr, ip6m_mtu}                     scm_ts_pktinfo {if_index, pkt_length}
+ *     nl_pktinfo {group}                                    af_alg_iv {ivlen, iv}
+ *     tpacket_auxdata {tp_status, tp_len, tp_snaplen, tp_mac, tp_net, tp_vlan_tci, tp_vlan_tpid}
+ *
+ * The index of an interface whose name is known is ifindex {index, name}.
  *
  * An array that could not be read to its end has a VALUE_ADDR as its last item: strace's `... 0x7f…` in a
  * comment.

@@ -19,6 +19,7 @@ extern const struct argkind kind_flags; /* flags of spec->tab */
 extern const struct argkind kind_flags_behind; /* flags of spec->tab, in the register behind a position */
 extern const struct argkind kind_protocol;     /* of a socket; spec->other is the family */
 extern const struct argkind kind_optname;      /* of a socket option; spec->other is the level */
+extern const struct argkind kind_optname_read; /* the same as getsockopt(2) has it */
 
 /* Addresses (kinds_addr.c). */
 extern const struct argkind kind_addr_in;  /* sockaddr; spec->other is its length */

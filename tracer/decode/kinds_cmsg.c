@@ -249,6 +249,7 @@ static const struct row {
     {SOL_TIPC, TIPC_ERRINFO, EACH(item_uint)},
     {SOL_TIPC, TIPC_DESTNAME, EACH(item_uint)},
     {SOL_DCCP, DCCP_SCM_PRIORITY, EACH(item_uint)},
+    {SOL_BLUETOOTH, 3 /* BT_SCM_PKT_STATUS */, EACH(item_byte)},
 };
 
 /* Types that are not in one of these are shown as numbers. */
@@ -261,6 +262,7 @@ static const struct {
     {SOL_NETLINK, &nametab_sol_netlink}, {SOL_PACKET, &nametab_packet},    {SOL_ALG, &nametab_alg_cmsg},
     {IPPROTO_SCTP, &nametab_sctp_cmsg},  {SOL_RXRPC, &nametab_rxrpc_cmsg}, {SOL_RDS, &nametab_rds_cmsg},
     {SOL_TIPC, &nametab_tipc_cmsg},      {SOL_LLC, &nametab_llc_cmsg},     {SOL_DCCP, &nametab_dccp_cmsg},
+    {SOL_BLUETOOTH, &nametab_bt_cmsg},
 };
 
 /* --- the messages --- */

@@ -1,172 +1,129 @@
-/* decode/kinds_opt.c: values of socket options. */
+/* decode/kinds_opt.c: values of socket options: which table knows the option, and what holds for all of them.
+ */
 #include "base/alloc.h"
 #include "decode/kinds.h"
+#include "decode/opts.h"
 
-#include <linux/if_packet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
+#include <string.h>
 
-enum { OPT_SIZE_MAX = 64 }; /* of what has a shape */
+enum { OPT_SIZE_MAX = 4096 }; /* of what has a shape */
 
-static const struct value *shape_errno(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+static const struct opts *const tables[] = {
+    &opts_sock, &opts_inet, &opts_tcp, &opts_sctp, &opts_link, &opts_rare,
+};
+
+const struct opts *opts_at(size_t i)
 {
-    const struct value *number = shape_int(ctx, bytes, len), *item;
-    int64_t n;
-
-    if (!value_number(number, &n) || !nametab_name(&nametab_errno, (uint64_t)n))
-        return number;
-    item = value_sym(ctx->arena, &nametab_errno, (uint64_t)n);
-    return value_array(ctx->arena, &item, 1, 1);
+    return i < ARRAY_LEN(tables) ? tables[i] : NULL;
 }
 
-static const struct member linger[] = {
-    MEMBER(linger, l_onoff, SHAPE_DEC),
-    MEMBER(linger, l_linger, SHAPE_DEC),
-};
-
-static const struct member ip_mreq[] = {
-    MEMBER(ip_mreq, imr_multiaddr, SHAPE_IP),
-    MEMBER(ip_mreq, imr_interface, SHAPE_IP),
-};
-
-static const struct member ipv6_mreq[] = {
-    MEMBER(ipv6_mreq, ipv6mr_multiaddr, SHAPE_IP),
-    MEMBER(ipv6_mreq, ipv6mr_interface, SHAPE_IFINDEX),
-};
-
-static const struct member tpacket_req[] = {
-    MEMBER(tpacket_req, tp_block_size, SHAPE_UDEC),
-    MEMBER(tpacket_req, tp_block_nr, SHAPE_UDEC),
-    MEMBER(tpacket_req, tp_frame_size, SHAPE_UDEC),
-    MEMBER(tpacket_req, tp_frame_nr, SHAPE_UDEC),
-};
-
-static const struct layout layout_linger = LAYOUT(linger, linger);
-static const struct layout layout_ip_mreq = LAYOUT(ip_mreq, ip_mreq);
-static const struct layout layout_ipv6_mreq = LAYOUT(ipv6_mreq, ipv6_mreq);
-/* Longer is another version's struct, which strace leaves alone. */
-static const struct layout layout_tpacket_req = {.type = "tpacket_req",
-                                                 .members = tpacket_req,
-                                                 .len = ARRAY_LEN(tpacket_req),
-                                                 .least = sizeof(struct tpacket_req),
-                                                 .least32 = sizeof(struct tpacket_req),
-                                                 .is_exact = true};
-
-enum { ANY = -1 }; /* every option of a level that has no row above */
-
-/* Where an option can only be read, strace shows what a program tries to set as it does an unknown one. */
-enum opt_use { BOTH, READ_ONLY };
-
-static const struct {
-    int level, name;
-    struct shape shape;
-    enum opt_use use;
-} opts[] = {
-    {SOL_SOCKET, SO_DEBUG, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_REUSEADDR, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_DONTROUTE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_BROADCAST, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_SNDBUF, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_RCVBUF, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_KEEPALIVE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_OOBINLINE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_NO_CHECK, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_PRIORITY, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_BSDCOMPAT, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_REUSEPORT, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_PASSCRED, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_RCVLOWAT, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_SNDLOWAT, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_DETACH_FILTER, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_TIMESTAMP, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_ACCEPTCONN, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_SNDBUFFORCE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_RCVBUFFORCE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_PASSSEC, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPNS, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_MARK, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPING, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPING_NEW, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_RXQ_OVFL, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_WIFI_STATUS, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_PEEK_OFF, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_NOFCS, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_LOCK_FILTER, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_SELECT_ERR_QUEUE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_BUSY_POLL, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_INCOMING_CPU, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_CNX_ADVICE, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_INCOMING_NAPI_ID, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_TIMESTAMP_NEW, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_TIMESTAMPNS_NEW, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_ZEROCOPY, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_PREFER_BUSY_POLL, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_BUSY_POLL_BUDGET, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_RESERVE_MEM, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_RCVMARK, SHAPE_BY(shape_int), BOTH},
-    {SOL_SOCKET, SO_ERROR, SHAPE_BY(shape_errno), READ_ONLY},
-    {SOL_SOCKET, SO_LINGER, SHAPE_OF(layout_linger), BOTH},
-    {SOL_SOCKET, SO_RCVTIMEO, SHAPE_OF(layout_timeval), BOTH},
-    {SOL_SOCKET, SO_SNDTIMEO, SHAPE_OF(layout_timeval), BOTH},
-    {SOL_SOCKET, SO_PEERCRED, SHAPE_OF(layout_ucred), READ_ONLY},
-    {IPPROTO_IP, IP_ADD_MEMBERSHIP, SHAPE_OF(layout_ip_mreq), BOTH},
-    {IPPROTO_IP, IP_DROP_MEMBERSHIP, SHAPE_OF(layout_ip_mreq), BOTH},
-    {IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, SHAPE_OF(layout_ipv6_mreq), BOTH},
-    {IPPROTO_IPV6, IPV6_DROP_MEMBERSHIP, SHAPE_OF(layout_ipv6_mreq), BOTH},
-    {IPPROTO_IPV6, IPV6_JOIN_ANYCAST, SHAPE_OF(layout_ipv6_mreq), BOTH},
-    {IPPROTO_IPV6, IPV6_LEAVE_ANYCAST, SHAPE_OF(layout_ipv6_mreq), BOTH},
-    {SOL_PACKET, PACKET_RX_RING, SHAPE_OF(layout_tpacket_req), BOTH},
-    {SOL_PACKET, PACKET_TX_RING, SHAPE_OF(layout_tpacket_req), BOTH},
-    {SOL_NETLINK, ANY, SHAPE_BY(shape_int), BOTH},
-};
-
-/* NULL: any other option, which is an int where it has the size of one, else bytes. */
-static const struct shape *shape_of(const struct argctx *ctx, bool is_read)
+const struct opt *opt_find(int level, int name, bool is_read)
 {
-    for (size_t i = 0; i < ARRAY_LEN(opts); i++)
-        if (opts[i].level == (int)ctx->raw->args[1] &&
-            (opts[i].name == ANY || opts[i].name == (int)ctx->raw->args[2]) &&
-            (is_read || opts[i].use == BOTH))
-            return &opts[i].shape;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+        for (size_t k = 0; k < tables[i]->len; k++) {
+            const struct opt *opt = &tables[i]->rows[k];
+
+            if (opt->level == level && (opt->name == name || opt->name == OPT_ANY) &&
+                (is_read || opt->use != OPT_READ))
+                return opt;
+        }
     return NULL;
 }
 
-static const struct value *optval(const struct argctx *ctx, const struct shape *shape, size_t len)
+const struct value *opt_text(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
-    uint64_t addr = kind_reg(ctx);
-    size_t size = len < OPT_SIZE_MAX ? len : OPT_SIZE_MAX;
-    const struct value *value = NULL;
+    size_t size = ctx->at_exit ? strnlen((const char *)bytes, len) : len;
+
+    return value_bytes(ctx->arena, bytes, size, size);
+}
+
+const struct value *opt_bytes(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    return value_bytes(ctx->arena, bytes, len, len);
+}
+
+static const struct opt *row_of(const struct argctx *ctx, bool is_read)
+{
+    return opt_find((int)ctx->raw->args[1], (int)ctx->raw->args[2], is_read);
+}
+
+/* What no table knows is an int where it has the size of one, else bytes. */
+static const struct value *plain(const struct argctx *ctx, size_t len)
+{
     const uint8_t *bytes;
 
-    if (!shape && len != sizeof(int))
-        return kind_bytes(ctx, addr, len);
-    bytes = size ? kind_peek(ctx, addr, size) : NULL;
-    if (bytes)
-        value = shape ? shape_value(ctx, shape, bytes, size) : shape_int(ctx, bytes, size);
-    return value ? value : kind_pointer(ctx->arena, addr);
+    if (len != sizeof(int))
+        return kind_bytes(ctx, kind_reg(ctx), len);
+    bytes = kind_peek(ctx, kind_reg(ctx), len);
+    return bytes ? shape_int(ctx, bytes, len) : kind_pointer(ctx->arena, kind_reg(ctx));
+}
+
+/*
+ * Of what is longer than its shape only the beginning need be readable; what strace shows as bytes must be
+ * so all.
+ */
+static const uint8_t *peek_value(const struct argctx *ctx, const struct opt *opt, size_t *len)
+{
+    size_t size = *len < OPT_SIZE_MAX ? *len : OPT_SIZE_MAX;
+
+    if (!size)
+        return NULL;
+    if (opt->use == OPT_OURS) {
+        *len = size;
+        return kind_peek(ctx, kind_reg(ctx), size);
+    }
+    return kind_reg(ctx) ? kind_peek_array(ctx, kind_reg(ctx), 1, size, len) : NULL;
 }
 
 static const struct value *decode_optval_in(const struct argctx *ctx)
 {
+    const struct opt *opt = row_of(ctx, false);
+    const struct value *value = NULL;
     int64_t len = (int)kind_other(ctx);
+    size_t size = (size_t)len;
+    const uint8_t *bytes;
 
-    return len < 0 ? kind_pointer(ctx->arena, kind_reg(ctx)) : optval(ctx, shape_of(ctx, false), (size_t)len);
+    if (len < 0)
+        return kind_pointer(ctx->arena, kind_reg(ctx));
+    if (!opt)
+        return plain(ctx, (size_t)len);
+    bytes = peek_value(ctx, opt, &size);
+    if (bytes)
+        value = shape_value(ctx, &opt->shape, bytes, size);
+    if (value)
+        return value;
+    return opt->use == OPT_OURS ? plain(ctx, (size_t)len) : kind_pointer(ctx->arena, kind_reg(ctx));
 }
 
-/* The kernel shortens what does not fit: less than a number or struct is shown as bytes, nothing as the
- * address. */
+/* The kernel gives no more than there is room for: a struct may end early, and a number be bytes. */
 static const struct value *decode_optval_out(const struct argctx *ctx)
 {
-    const struct shape *shape = shape_of(ctx, true);
+    const struct opt *opt = row_of(ctx, true);
     const struct value *value;
+    int64_t room;
     int32_t len;
+    size_t size;
+    const uint8_t *bytes;
 
-    if (ctx->raw->is_error || !kind_peek_into(ctx, kind_other(ctx), &len, sizeof(len)) || len <= 0)
+    if (ctx->raw->is_error || !value_number(kind_entered(ctx->fields[ctx->spec->other].value), &room) ||
+        !kind_peek_into(ctx, kind_other(ctx), &len, sizeof(len)))
         return kind_pointer(ctx->arena, kind_reg(ctx));
-    value = optval(ctx, shape, (size_t)len);
-    return value->kind == VALUE_ADDR ? kind_bytes(ctx, kind_reg(ctx), (uint64_t)len) : value;
+    len = len < room ? len : (int32_t)room;
+    if (len <= 0)
+        return kind_pointer(ctx->arena, kind_reg(ctx));
+    size = (size_t)len;
+    if (!opt)
+        return plain(ctx, size);
+    bytes = peek_value(ctx, opt, &size);
+    if (!bytes)
+        return kind_pointer(ctx->arena, kind_reg(ctx));
+    value = opt->shape.layout ? shape_cut(ctx, opt->shape.layout, bytes, size)
+                              : shape_value(ctx, &opt->shape, bytes, size);
+    if (value)
+        return value;
+    return opt->use == OPT_OURS ? plain(ctx, size) : value_bytes_as(ctx->arena, BYTES_HEX, bytes, size, size);
 }
 
-const struct argkind kind_optval_in = {decode_optval_in, 1};
-const struct argkind kind_optval_out = {decode_optval_out, 2};
+/* The value and what it points to; before them, its length. */
+const struct argkind kind_optval_in = {decode_optval_in, 2};
+const struct argkind kind_optval_out = {decode_optval_out, 3};

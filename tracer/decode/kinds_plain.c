@@ -87,22 +87,22 @@ static const struct value *decode_protocol(const struct argctx *ctx)
     return value_int(ctx->arena, (int32_t)n);
 }
 
+static const struct value *optname(const struct argctx *ctx, bool is_read)
+{
+    uint32_t name = (uint32_t)kind_reg(ctx);
+    const struct nametab *tab = nametab_of_option((uint32_t)kind_other(ctx), name, is_read);
+
+    return tab ? value_sym(ctx->arena, tab, name) : decode_int(ctx);
+}
+
 static const struct value *decode_optname(const struct argctx *ctx)
 {
-    static const struct {
-        uint32_t level;
-        const struct nametab *tab;
-    } levels[] = {
-        {SOL_SOCKET, &nametab_so},     {IPPROTO_IP, &nametab_ip},   {IPPROTO_IPV6, &nametab_ipv6},
-        {IPPROTO_TCP, &nametab_tcp},   {IPPROTO_UDP, &nametab_udp}, {SOL_NETLINK, &nametab_sol_netlink},
-        {SOL_PACKET, &nametab_packet}, {SOL_RAW, &nametab_raw},
-    };
-    uint32_t level = (uint32_t)kind_other(ctx);
+    return optname(ctx, false);
+}
 
-    for (size_t i = 0; i < ARRAY_LEN(levels); i++)
-        if (levels[i].level == level)
-            return value_sym(ctx->arena, levels[i].tab, (uint32_t)kind_reg(ctx));
-    return decode_int(ctx);
+static const struct value *decode_optname_read(const struct argctx *ctx)
+{
+    return optname(ctx, true);
 }
 
 const struct argkind kind_fd = {decode_fd, 0};
@@ -118,3 +118,4 @@ const struct argkind kind_flags = {decode_flags, 0};
 const struct argkind kind_flags_behind = {decode_flags_behind, 0};
 const struct argkind kind_protocol = {decode_protocol, 0};
 const struct argkind kind_optname = {decode_optname, 0};
+const struct argkind kind_optname_read = {decode_optname_read, 0};

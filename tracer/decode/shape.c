@@ -79,6 +79,30 @@ static const struct value *cstring(struct arena *arena, const uint8_t *bytes, si
 }
 
 static const struct value *member_value(const struct argctx *ctx, const struct member *member,
+                                        const uint8_t *bytes, size_t size);
+
+static size_t member_at(const struct argctx *ctx, const struct member *member)
+{
+    return ctx->raw->abi == ABI_32 ? member->at32 : member->at;
+}
+
+static size_t member_size(const struct argctx *ctx, const struct member *member)
+{
+    return ctx->raw->abi == ABI_32 ? member->size32 : member->size;
+}
+
+static const struct value *items(const struct argctx *ctx, const struct member *each, const uint8_t *bytes,
+                                 size_t len)
+{
+    size_t size = member_size(ctx, each), count = len / size;
+    const struct value **values = ARENA_ARRAY(ctx->arena, const struct value *, count);
+
+    for (size_t i = 0; i < count; i++)
+        values[i] = member_value(ctx, each, bytes + i * size, size);
+    return value_array(ctx->arena, values, count, count);
+}
+
+static const struct value *member_value(const struct argctx *ctx, const struct member *member,
                                         const uint8_t *bytes, size_t size)
 {
     struct arena *arena = ctx->arena;
@@ -111,6 +135,7 @@ static const struct value *member_value(const struct argctx *ctx, const struct m
     case SHAPE_SOCKADDR: return families_sockaddr(ctx, bytes, size);
     case SHAPE_STRUCT: return shape_struct(ctx, member->of, bytes, size);
     case SHAPE_MADE: return shape_value(ctx, member->of, bytes, size);
+    case SHAPE_ARRAY: return items(ctx, member->of, bytes, size);
     }
     BUG("form %d of a member", member->form);
 }
@@ -123,18 +148,35 @@ size_t shape_size(const struct layout *layout, enum abi abi)
 const struct value *shape_member(const struct argctx *ctx, const struct member *member, const uint8_t *bytes,
                                  size_t len)
 {
-    bool is_32 = ctx->raw->abi == ABI_32;
-    size_t at = is_32 ? member->at32 : member->at, room = at < len ? len - at : 0;
-    size_t want = is_32 ? member->size32 : member->size;
+    size_t at = member_at(ctx, member), room = at < len ? len - at : 0, want = member_size(ctx, member);
 
     return room && want <= room ? member_value(ctx, member, bytes + at, want ? want : room) : NULL;
+}
+
+const struct value *shape_cut(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                              size_t len)
+{
+    struct field *fields = ARENA_ARRAY(ctx->arena, struct field, layout->len);
+    size_t count = 0;
+
+    for (size_t i = 0; i < layout->len; i++) {
+        const struct member *member = &layout->members[i];
+        const struct value *value = shape_member(ctx, member, bytes, len);
+        size_t at = member_at(ctx, member);
+
+        if (at < len && member_size(ctx, member) > len - at)
+            value = value_bytes_as(ctx->arena, BYTES_HEX, bytes + at, len - at, len - at);
+        if (value)
+            fields[count++] = (struct field){member->name, value};
+    }
+    return value_struct(ctx->arena, layout->type, fields, count);
 }
 
 const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
                                  size_t len)
 {
+    size_t size = shape_size(layout, ctx->raw->abi), count = 0;
     struct field *fields;
-    size_t count = 0, size = shape_size(layout, ctx->raw->abi);
 
     if (len < size || (layout->is_exact && len != size))
         return NULL;
@@ -146,6 +188,16 @@ const struct value *shape_struct(const struct argctx *ctx, const struct layout *
             fields[count++] = (struct field){layout->members[i].name, value};
     }
     return value_struct(ctx->arena, layout->type, fields, count);
+}
+
+const struct value *shape_structs(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                                  size_t len)
+{
+    size_t size = shape_size(layout, ctx->raw->abi);
+    struct member each = {
+        .size = (uint16_t)size, .size32 = (uint16_t)size, .form = SHAPE_STRUCT, .of = layout};
+
+    return items(ctx, &each, bytes, len);
 }
 
 const struct value *shape_value(const struct argctx *ctx, const struct shape *shape, const uint8_t *bytes,
@@ -191,6 +243,30 @@ const struct value *shape_uint_item(const struct argctx *ctx, const uint8_t *byt
     if (len < sizeof(uint32_t))
         return NULL;
     return item(ctx, value_uint(ctx->arena, shape_uint(bytes, sizeof(uint32_t)), INT_UDEC));
+}
+
+const struct value *shape_uint64_item(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    if (len < sizeof(uint64_t))
+        return NULL;
+    return item(ctx, value_uint(ctx->arena, shape_uint(bytes, sizeof(uint64_t)), INT_UDEC));
+}
+
+const struct value *shape_sym_item(const struct argctx *ctx, const struct nametab *tab, const uint8_t *bytes,
+                                   size_t len)
+{
+    uint64_t n = len < sizeof(uint32_t) ? 0 : shape_uint(bytes, sizeof(uint32_t));
+
+    if (len < sizeof(uint32_t) || !nametab_name(tab, n))
+        return shape_int(ctx, bytes, len);
+    return item(ctx, value_sym(ctx->arena, tab, n));
+}
+
+const struct value *shape_uints(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    static const struct member each = MEMBER_AT(NULL, 0, sizeof(uint32_t), SHAPE_UDEC, NULL);
+
+    return items(ctx, &each, bytes, len);
 }
 
 /* --- structs --- */

@@ -30,6 +30,8 @@ enum shape_form {
     SHAPE_SOCKADDR, /* a socket address in all the bytes */
     SHAPE_STRUCT,   /* a struct inside; of a struct layout */
     SHAPE_MADE,     /* anything else; of a struct shape */
+    SHAPE_ARRAY, /* as many of them as the bytes hold; of the struct member of one, whose name and place say
+                    nothing */
 };
 
 struct member {
@@ -67,28 +69,34 @@ struct layout {
 #field, offsetof(struct type, field), MEMBER_SIZE(type, field), at32, size32, form, NULL, 0, 0       \
     }
 
-/* A member of a struct that headers do not have, or that has no type there. */
+/* A member of a struct that headers do not have, or that has no type there; MEMBER_BITS: a part of one, the
+ * bits [shift, shift + bits). */
 #define MEMBER_AT(name, at, size, form, of)                                                                  \
     {                                                                                                        \
         name, at, size, at, size, form, of, 0, 0                                                             \
     }
-
-/* A layout of all of a struct: the same size for all programs; LAYOUT_32: another one in a 32-bit program. */
-#define LAYOUT_32(type, array, size32)                                                                       \
+#define MEMBER_BITS(name, at, size, form, shift, bits)                                                       \
     {                                                                                                        \
-#type, array, sizeof(array) / sizeof((array)[0]), sizeof(struct type), size32, false                 \
+        name, at, size, at, size, form, NULL, shift, bits                                                    \
     }
-#define LAYOUT(type, array) LAYOUT_32(type, array, sizeof(struct type))
 
-/* A layout that needs `size` bytes, or exactly as many. */
-#define LAYOUT_FROM(type, array, size)                                                                       \
+/* The last member, without a size of its own: up to the end of the value. */
+#define MEMBER_REST(type, field, form, of) MEMBER_AT(#field, offsetof(struct type, field), 0, form, of)
+
+/* A layout that needs at least `size` bytes; another number of them in a 32-bit program; exactly as many. */
+#define LAYOUT_FROM_32(type, array, size, size32)                                                            \
     {                                                                                                        \
-#type, array, sizeof(array) / sizeof((array)[0]), size, size, false                                  \
+#type, array, sizeof(array) / sizeof((array)[0]), size, size32, false                                \
     }
+#define LAYOUT_FROM(type, array, size) LAYOUT_FROM_32(type, array, size, size)
 #define LAYOUT_EXACT(type, array, size)                                                                      \
     {                                                                                                        \
 #type, array, sizeof(array) / sizeof((array)[0]), size, size, true                                   \
     }
+
+/* A layout of all of a struct: the same size for all programs; LAYOUT_32: another one in a 32-bit program. */
+#define LAYOUT_32(type, array, size32) LAYOUT_FROM_32(type, array, sizeof(struct type), size32)
+#define LAYOUT(type, array)            LAYOUT_32(type, array, sizeof(struct type))
 
 /* A value from `len` bytes (at least 1); NULL where they are too few, or it can't be said. */
 typedef const struct value *(*shape_fn)(const struct argctx *ctx, const uint8_t *bytes, size_t len);
@@ -114,6 +122,14 @@ const struct value *shape_value(const struct argctx *ctx, const struct shape *sh
 const struct value *shape_struct(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
                                  size_t len);
 
+/* The same from however few bytes: the member that they end in is the bytes of it that are there. */
+const struct value *shape_cut(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                              size_t len);
+
+/* An array of as many such structs as the bytes hold. */
+const struct value *shape_structs(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
+                                  size_t len);
+
 /* How many bytes a program of this ABI gives to such a struct. */
 size_t shape_size(const struct layout *layout, enum abi abi);
 
@@ -130,9 +146,15 @@ uint64_t shape_uint(const uint8_t *bytes, size_t size);
 /* An interface by its name where that can be had: ifindex {index, name}; else its number. */
 const struct value *shape_ifindex(const struct argctx *ctx, uint32_t index);
 
-/* `[n]`: an int, and one of 32 bits without sign. */
+/* `[n]`: an int; one of 32 and one of 64 bits without sign; a constant, or the number that has no name. */
 const struct value *shape_int(const struct argctx *ctx, const uint8_t *bytes, size_t len);
 const struct value *shape_uint_item(const struct argctx *ctx, const uint8_t *bytes, size_t len);
+const struct value *shape_uint64_item(const struct argctx *ctx, const uint8_t *bytes, size_t len);
+const struct value *shape_sym_item(const struct argctx *ctx, const struct nametab *tab, const uint8_t *bytes,
+                                   size_t len);
+
+/* `[a, b, …]`: as many of 32 bits without sign as the bytes hold. */
+const struct value *shape_uints(const struct argctx *ctx, const uint8_t *bytes, size_t len);
 
 /* One member from `len` bytes; NULL where they do not reach it. */
 const struct value *shape_member(const struct argctx *ctx, const struct member *member, const uint8_t *bytes,

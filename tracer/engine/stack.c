@@ -1,8 +1,4 @@
-/*
- * engine/stack.c: libdwfl's unwinder, fed with registers and memory; and what makes it cheap: a stack is a
- * function of the registers and words that it was unwound from. Where a task stands at the same place and all
- * of these are unchanged, it is the same stack.
- */
+/* engine/stack.c: libdwfl's unwinder, fed with registers and memory; each stack is unwound once. */
 #include "engine/stack.h"
 
 #include "base/alloc.h"
@@ -171,7 +167,11 @@ static struct image *image_of(struct proc *proc)
     return proc->image;
 }
 
-/* ---- the same stack again ---- */
+/*
+ * ---- the same stack again ----
+ * A stack is a function of the registers and words that it was unwound from: where a task stands at the same
+ * place and all of these are unchanged, it is the same stack.
+ */
 
 static uint64_t key_of(const struct stacks *stacks)
 {

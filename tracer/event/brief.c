@@ -68,11 +68,11 @@ static void brief_ip(struct buf *out, const struct value *value)
 
 static void brief_struct(struct buf *out, const struct value *value, size_t strlen_max, unsigned depth)
 {
-    const struct value *ifname = value_ifname(value);
+    const struct value *name = value_ifname(value);
 
-    if (ifname)
-        quote_c(out, ifname->bytes.ptr, ifname->bytes.len);
-    if (ifname || value_addr_short(value, out))
+    if (name)
+        quote_c(out, name->bytes.ptr, name->bytes.len);
+    if (name || value_addr_short(value, out))
         return;
     buf_addc(out, '{');
     for (size_t i = 0; i < value->st.len; i++) {

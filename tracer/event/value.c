@@ -2,12 +2,8 @@
 #include "event/value.h"
 
 #include "base/bug.h"
-#include "base/quote.h"
 
-#include <arpa/inet.h>
-#include <inttypes.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static struct value *make(struct arena *arena, enum value_kind kind)
 {
@@ -85,8 +81,15 @@ const struct value *value_ip(struct arena *arena, const void *bytes, size_t len)
 
 const struct value *value_bytes(struct arena *arena, const void *bytes, size_t len, uint64_t full)
 {
+    return value_bytes_as(arena, BYTES_TEXT, bytes, len, full);
+}
+
+const struct value *value_bytes_as(struct arena *arena, enum bytes_form form, const void *bytes, size_t len,
+                                   uint64_t full)
+{
     struct value *value = make(arena, VALUE_BYTES);
 
+    value->form = (uint8_t)form;
     value->bytes.ptr = (const uint8_t *)arena_memdup(arena, bytes, len);
     value->bytes.len = len;
     value->bytes.full = full;
@@ -162,7 +165,8 @@ const struct value *value_copy(struct arena *arena, const struct value *value)
     if (!value)
         return NULL;
     switch (value->kind) {
-    case VALUE_BYTES: return value_bytes(arena, value->bytes.ptr, value->bytes.len, value->bytes.full);
+    case VALUE_BYTES:
+        return value_bytes_as(arena, value->form, value->bytes.ptr, value->bytes.len, value->bytes.full);
     case VALUE_STRUCT: return copy_struct(arena, value);
     case VALUE_ARRAY: return copy_array(arena, value);
     case VALUE_CHANGED: return copy_changed(arena, value);
@@ -249,6 +253,18 @@ const struct value *value_final(const struct value *value)
     return value->changed.after ? value->changed.after : value->changed.before;
 }
 
+static bool is_ifindex(const struct value *value)
+{
+    return value->kind == VALUE_STRUCT && text_equal(value->st.type, "ifindex");
+}
+
+const struct value *value_ifname(const struct value *value)
+{
+    const struct value *name = value && is_ifindex(value) ? value_field(value, "name") : NULL;
+
+    return name && name->kind == VALUE_BYTES ? name : NULL;
+}
+
 bool value_number(const struct value *value, int64_t *n)
 {
     value = value_final(value);
@@ -260,100 +276,12 @@ bool value_number(const struct value *value, int64_t *n)
     case VALUE_FLAGS: *n = (int64_t)value->sym.n; return true;
     case VALUE_FD: *n = value->fd.n; return true;
     case VALUE_ARRAY: return value->array.len == 1 && value_number(value->array.items[0], n);
-    case VALUE_STRUCT: return value_ifname(value) && value_number(value_field(value, "index"), n);
+    case VALUE_STRUCT: return is_ifindex(value) && value_number(value_field(value, "index"), n);
     case VALUE_NULL:
     case VALUE_BYTES:
     case VALUE_ADDR:
     case VALUE_IP:
     case VALUE_CHANGED: break;
     }
-    return false;
-}
-
-const struct value *value_ifname(const struct value *value)
-{
-    const struct value *name = value_field(value, "name");
-
-    return name && name->kind == VALUE_BYTES && text_equal(value->st.type, "ifindex") ? name : NULL;
-}
-
-/* Address and port, of either family; false where a field is missing or of another kind. */
-static bool inet_short(const struct value *value, const char *addr_name, const char *port_name,
-                       struct buf *out)
-{
-    const struct value *addr = value_field(value, addr_name);
-    char text[INET6_ADDRSTRLEN];
-    int64_t port;
-
-    if (!addr || addr->kind != VALUE_IP || !value_number(value_field(value, port_name), &port))
-        return false;
-    if (!inet_ntop(addr->ip.len == 4 ? AF_INET : AF_INET6, addr->ip.bytes, text, sizeof(text)))
-        return false;
-    buf_addf(out, addr->ip.len == 4 ? "%s:%" PRId64 : "[%s]:%" PRId64, text, port);
-    return true;
-}
-
-static bool unix_short(const struct value *value, struct buf *out)
-{
-    const struct value *path = value_field(value, "sun_path");
-
-    buf_adds(out, "unix:\"");
-    if (path && path->kind == VALUE_BYTES) {
-        bool is_abstract = path->bytes.len && path->bytes.ptr[0] == '\0';
-
-        if (is_abstract)
-            buf_addc(out, '@');
-        quote_c(out, path->bytes.ptr + is_abstract, path->bytes.len - is_abstract);
-    }
-    buf_addc(out, '"');
-    return true;
-}
-
-static bool netlink_short(const struct value *value, struct buf *out)
-{
-    int64_t pid;
-
-    if (!value_number(value_field(value, "nl_pid"), &pid))
-        return false;
-    buf_addf(out, "AF_NETLINK %" PRId64, pid);
-    return true;
-}
-
-static bool other_short(const struct value *value, struct buf *out)
-{
-    const struct value *family = value_field(value, "sa_family");
-    const struct value *data = value_field(value, "sa_data");
-    const char *name;
-    int64_t n;
-
-    if (!value_number(family, &n))
-        return false;
-    name = family->kind == VALUE_SYM ? nametab_name(family->sym.tab, family->sym.n) : NULL;
-    if (name)
-        buf_adds(out, name);
-    else
-        buf_addf(out, "AF_%" PRId64, n);
-    if (data && data->kind == VALUE_BYTES && data->bytes.len) {
-        buf_adds(out, " \"");
-        quote_c(out, data->bytes.ptr, data->bytes.len);
-        buf_addc(out, '"');
-    }
-    return true;
-}
-
-bool value_addr_short(const struct value *value, struct buf *out)
-{
-    if (!value || value->kind != VALUE_STRUCT)
-        return false;
-    if (text_equal(value->st.type, "sockaddr_in"))
-        return inet_short(value, "sin_addr", "sin_port", out);
-    if (text_equal(value->st.type, "sockaddr_in6"))
-        return inet_short(value, "sin6_addr", "sin6_port", out);
-    if (text_equal(value->st.type, "sockaddr_un"))
-        return unix_short(value, out);
-    if (text_equal(value->st.type, "sockaddr_nl"))
-        return netlink_short(value, out);
-    if (text_equal(value->st.type, "sockaddr"))
-        return other_short(value, out);
     return false;
 }

@@ -43,6 +43,13 @@ enum changed_form {
                       with a   label `= 1 (in [3], left {tv_sec=4, tv_usec=999})` */
 };
 
+/* How strace writes the bytes of a VALUE_BYTES. */
+enum bytes_form {
+    BYTES_TEXT, /* `"ping\n\0"` */
+    BYTES_HEX,  /* `"\x01\x00"`: what there is of a number that was cut short */
+    BYTES_MAC,  /* `01:02:03:04:05:06`, without quotes: the address of a network card */
+};
+
 struct value;
 
 struct field {
@@ -53,7 +60,8 @@ struct field {
 /* Values are immutable once made and live in the arena of their event (names may be static). */
 struct value {
     enum value_kind kind;
-    uint8_t form; /* enum int_form of VALUE_INT, enum changed_form of VALUE_CHANGED, else 0 */
+    uint8_t form; /* enum int_form of VALUE_INT, enum changed_form of VALUE_CHANGED, enum bytes_form
+                     of VALUE_BYTES, else 0 */
     union {
         uint64_t n; /* VALUE_INT (two's complement where signed), VALUE_ADDR (the address) */
         struct {
@@ -67,10 +75,12 @@ struct value {
         } bytes; /* VALUE_BYTES */
         struct {
             /*
-             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for three types
-             * that it writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset"
-             * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
-             * "ifindex" {index, name: bytes}: `if_nametoindex("lo")`.
+             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for types that it
+             * writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset" {signals:
+             * array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
+             * "icmp_filter" and "icmp6_filter" {types, not} likewise; "ifindex" {index, name: bytes}:
+             * `if_nametoindex("lo")`; "BPF_STMT" {code, k} and "BPF_JUMP" {code, k, jt, jf}: as the macros,
+             * `BPF_STMT(BPF_RET|BPF_K, 0x40)`; and fields of some (format/strace_value.c).
              */
             const char *type;
             const struct field *fields;
@@ -109,6 +119,8 @@ const struct value *value_ip(struct arena *arena, const void *bytes, size_t len)
 
 /* Copies `len` bytes into the arena. */
 const struct value *value_bytes(struct arena *arena, const void *bytes, size_t len, uint64_t full);
+const struct value *value_bytes_as(struct arena *arena, enum bytes_form form, const void *bytes, size_t len,
+                                   uint64_t full);
 
 /* Copy the array of fields or items (not what they point to) into the arena. */
 const struct value *value_struct(struct arena *arena, const char *type, const struct field *fields,
@@ -131,16 +143,18 @@ const struct value *value_field(const struct value *value, const char *name);
  * value itself. */
 const struct value *value_final(const struct value *value);
 
-/* The number inside a VALUE_INT, SYM, FLAGS, FD, "ifindex", or an array or CHANGED around one; false where
+/* The number inside a VALUE_INT, SYM, FLAGS, FD, an ifindex, or an array or CHANGED around one; false where
  * there is none. */
 bool value_number(const struct value *value, int64_t *n);
 
-/* The name of an interface: the bytes in a struct "ifindex"; NULL where the value is none. */
+/* The name (VALUE_BYTES) of an ifindex, or NULL. */
 const struct value *value_ifname(const struct value *value);
 
 /*
- * An address short, as people write it: `127.0.0.1:7000`, `[::1]:7000`, `unix:"/tmp/s"`, `unix:"@abstract"`,
- * `unix:""` (unnamed), `AF_NETLINK …`. false where the value is no sockaddr struct; nothing is written then.
+ * An address short, as people write it: `127.0.0.1:7000`, `[fe80::1%lo]:7000`, `unix:"/tmp/s"`,
+ * `unix:"@abstract"`, `unix:""` (unnamed), `netlink:412`, `packet:lo`, `vsock:2:1024` (`*` for any), …: the
+ * templates of value_addr.c; the family's name and the bytes where there is none. false where the value is no
+ * sockaddr struct; nothing is written then.
  */
 bool value_addr_short(const struct value *value, struct buf *out);
 

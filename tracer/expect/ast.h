@@ -87,6 +87,7 @@ struct pat {
         struct {
             bool any_host;          /* `*`: any address of either family */
             uint8_t ip[16], ip_len; /* else 4 or 16 bytes; 0: a Unix address */
+            const char *zone;       /* IPv6: the interface behind `%`, its name or index; NULL: any */
             const char *path;       /* Unix: the path; "@name" for abstract */
             size_t path_len;
             /* PAT_INT, PAT_RANGE, PAT_NAME or PAT_ANY; NULL for Unix, and for a host alone: inet_addr("…") in

@@ -370,8 +370,8 @@ static struct token lex_slot(struct lex *lex)
 }
 
 /*
- * `[::1]`: brackets around one word with a colon in it, or with a colon behind them. Anything else is an
- * array, and nothing is read then.
+ * `[::1]`, `[fe80::1%lo]`: brackets around one word with a colon in it, or with a colon behind them. Anything
+ * else is an array, and nothing is read then.
  */
 static bool lex_host6(struct lex *lex, struct token *token)
 {
@@ -380,7 +380,7 @@ static bool lex_host6(struct lex *lex, struct token *token)
     size_t from = lex->pos, close = from + 1;
     bool has_colon = false;
 
-    while (close < lex->source->len && (lex_is_word(at(lex, close)) || strchr(":.${}", at(lex, close)))) {
+    while (close < lex->source->len && (lex_is_word(at(lex, close)) || strchr(":.${}%", at(lex, close)))) {
         has_colon |= at(lex, close) == ':';
         close++;
     }

@@ -18,11 +18,16 @@ bool token_is_host(const struct parser *p)
     return lex_peek(&p->lex) == ':' || is_dotted(p->tok.text) || strchr(p->tok.text, ':');
 }
 
-/* The bytes of an address; tells what is none, and leaves pat with no bytes then. */
+/* The bytes of an address, and its zone; tells what is none, and leaves pat with no bytes then. */
 static void set_ip(struct parser *p, struct pat *pat, const char *text, struct span span, bool is_v6)
 {
     static const char *const versions[] = {"IPv4", "IPv6"};
+    const char *zone = is_v6 ? strchr(text, '%') : NULL;
 
+    if (zone && zone[1]) {
+        pat->addr.zone = zone + 1;
+        text = arena_memdup(p->arena, text, (size_t)(zone - text));
+    }
     if (inet_pton(is_v6 ? AF_INET6 : AF_INET, text, pat->addr.ip) == 1) {
         pat->addr.ip_len = is_v6 ? 16 : 4;
         return;

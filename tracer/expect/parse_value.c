@@ -218,8 +218,9 @@ static const struct pat *parse_array(struct parser *p)
     return ok ? pat_end(p, pat) : NULL;
 }
 
-/* htons(7000), htonl(0): trace values are in host order, so the number is what stands inside. */
-static const struct pat *parse_host_order(struct parser *p)
+/* htons(7000), if_nametoindex("lo"): trace values are in host order, and have names: what stands inside is
+ * meant. */
+static const struct pat *parse_wrapped(struct parser *p)
 {
     const struct pat *inner;
 
@@ -238,8 +239,10 @@ static const struct pat *parse_word(struct parser *p)
         const struct pat *(*parse)(struct parser *p);
     } forms[] = {
         {"unix", ':', parse_unix},
-        {"htons", '(', parse_host_order},
-        {"htonl", '(', parse_host_order},
+        {"htons", '(', parse_wrapped},
+        {"htonl", '(', parse_wrapped},
+        {"htobs", '(', parse_wrapped},
+        {"if_nametoindex", '(', parse_wrapped},
         {"inet_addr", '(', parse_inet_addr},
     };
 

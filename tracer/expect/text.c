@@ -32,7 +32,7 @@ static void text_host(struct buf *out, const struct pat *pat)
     if (pat->addr.any_host)
         buf_addc(out, '*');
     else if (inet_ntop(is_v4 ? AF_INET : AF_INET6, pat->addr.ip, text, sizeof(text)))
-        buf_addf(out, is_v4 ? "%s" : "[%s]", text);
+        buf_addf(out, is_v4 ? "%s" : pat->addr.zone ? "[%s%%%s]" : "[%s]", text, pat->addr.zone);
 }
 
 static void text_addr(struct buf *out, const struct expect *expect, const struct pat *pat)

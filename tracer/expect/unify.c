@@ -4,6 +4,7 @@
 #include "base/bug.h"
 #include "expect/tape.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct names names_copy(struct arena *arena, const struct names *names)
@@ -85,8 +86,10 @@ static bool fits_flags(const struct pat *pat, const struct value *value)
     return fits_set(value, want, pat->flags.open);
 }
 
+/* if_nametoindex("lo") is the string that stands inside. */
 static bool fits_str(const struct pat *pat, const struct value *value)
 {
+    value = value_ifname(value) ? value_ifname(value) : value;
     return value->kind == VALUE_BYTES &&
            tape_fits(pat->str.pieces, pat->str.len, value->bytes.ptr, value->bytes.len, value->bytes.full);
 }
@@ -198,6 +201,21 @@ static bool fits_host(const struct pat *pat, const struct value *ip)
            (ip->ip.len == pat->addr.ip_len && memcmp(ip->ip.bytes, pat->addr.ip, ip->ip.len) == 0);
 }
 
+/* By name, or by index as where the interface's name is not known. */
+static bool fits_zone(const struct pat *pat, const struct value *scope)
+{
+    const struct value *name = value_ifname(scope);
+    char *end;
+    int64_t n;
+
+    if (!pat->addr.zone)
+        return true;
+    if (name && name->bytes.len == strlen(pat->addr.zone) &&
+        memcmp(name->bytes.ptr, pat->addr.zone, name->bytes.len) == 0)
+        return true;
+    return value_number(scope, &n) && strtoll(pat->addr.zone, &end, 10) == n && !*end;
+}
+
 /* A pattern writes an abstract address with `@` for the NUL in front. */
 static bool fits_path(const struct pat *pat, const struct value *path)
 {
@@ -224,6 +242,7 @@ static bool fits_addr(struct names *names, const struct pat *pat, const struct v
     if (!pat->addr.port)
         return strcmp(value->st.type, "sockaddr_un") == 0 && fits_path(pat, value_field(value, "sun_path"));
     return fits_host(pat, value_field(value, in4 ? "sin_addr" : "sin6_addr")) &&
+           fits_zone(pat, value_field(value, "sin6_scope_id")) &&
            unify(names, pat->addr.port, in4 ? in4 : value_field(value, "sin6_port"));
 }
 

@@ -84,11 +84,18 @@ static const struct value *read_flags(struct jin *jin, const json_t *object, con
 
 static const struct value *make_bytes(struct jin *jin, const json_t *object, const void *bytes, size_t len)
 {
+    const char *form = jsonl_bytes_form(BYTES_TEXT), *name;
     uint64_t full = len;
 
-    if (object && !jin_u64(jin, object, "len", &full))
+    if (object && (!jin_u64(jin, object, "len", &full) || !jin_string(jin, object, "form", &form)))
         return NULL;
-    return full < len ? fail(jin, "more bytes than 'len'") : value_bytes(jin->arena, bytes, len, full);
+    if (full < len)
+        return fail(jin, "more bytes than 'len'");
+    for (size_t i = 0; (name = jsonl_bytes_form(i)); i++)
+        if (strcmp(name, form) == 0)
+            return value_bytes_as(jin->arena, (enum bytes_form)i, bytes, len, full);
+    jin_fail(jin, "unknown form of bytes: '%s'", jin_quote(jin, form));
+    return NULL;
 }
 
 static const struct value *read_text(struct jin *jin, const json_t *object, const json_t *json,

@@ -85,11 +85,18 @@ static void add_flags(struct buf *out, const struct value *value)
     add_constant(out, value);
 }
 
-static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64_t full)
+static const char *const bytes_forms[] = {[BYTES_TEXT] = "text", [BYTES_HEX] = "hex", [BYTES_MAC] = "mac"};
+
+const char *jsonl_bytes_form(size_t i)
+{
+    return i < ARRAY_LEN(bytes_forms) ? bytes_forms[i] : NULL;
+}
+
+static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64_t full, enum bytes_form form)
 {
     bool is_text = jout_is_text(bytes, len), is_whole = full == len;
 
-    if (is_text && is_whole) {
+    if (is_text && is_whole && form == BYTES_TEXT) {
         jout_text(out, bytes, len);
         return;
     }
@@ -104,12 +111,16 @@ static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64
         jout_key(out, "len");
         jout_u64(out, full);
     }
+    if (form != BYTES_TEXT) {
+        jout_key(out, "form");
+        jout_string(out, bytes_forms[form]);
+    }
     buf_addc(out, '}');
 }
 
 static void add_bytes(struct buf *out, const struct value *value)
 {
-    add_memory(out, value->bytes.ptr, value->bytes.len, value->bytes.full);
+    add_memory(out, value->bytes.ptr, value->bytes.len, value->bytes.full, (enum bytes_form)value->form);
 }
 
 static void add_ip_text(struct buf *out, const struct value *value)
@@ -150,7 +161,7 @@ static void add_part(struct buf *out, const struct jaddr_part *part, const struc
     case JADDR_HTONL:
     case JADDR_HEX8: jout_u64(out, value->n); return;
     case JADDR_ABSTRACT:
-        add_memory(out, value->bytes.ptr + 1, value->bytes.len - 1, value->bytes.full - 1);
+        add_memory(out, value->bytes.ptr + 1, value->bytes.len - 1, value->bytes.full - 1, BYTES_TEXT);
         return;
     }
 }

@@ -77,35 +77,62 @@ static void add_private(struct buf *out, const struct nametab *tab, const char *
         buf_addf(out, " /* %s */", name ? name : tab->unknown);
 }
 
+static bool is_counted(const struct value *value)
+{
+    return value->sym.tab->count_from && value->sym.n > value->sym.tab->count_from;
+}
+
 static void add_name(struct walk *walk, const struct value *value)
 {
     const struct nametab *tab = value->sym.tab;
     const char *name = nametab_name(tab, value->sym.n);
 
-    if (tab->order)
-        buf_addf(walk->out, "%s(", tab->order);
     if (name && !tab->is_private)
         buf_adds(walk->out, name);
     else if (tab == &nametab_ioctl)
         add_ioctl_request(walk->out, value->sym.n);
-    else if (tab->count_from && value->sym.n > tab->count_from)
+    else if (is_counted(value))
         buf_addf(walk->out, "%s+%" PRIu64, nametab_name(tab, tab->count_from),
                  value->sym.n - tab->count_from);
     else
         add_private(walk->out, tab, name, value->sym.n);
-    if (tab->order)
-        buf_addc(walk->out, ')');
 }
 
 /* Of requests every one has something to say. */
 static bool is_named(const struct value *value)
 {
-    return value->sym.tab == &nametab_ioctl || walk_has_name(value);
+    return value->sym.tab == &nametab_ioctl || is_counted(value) ||
+           (walk_has_name(value) && !value->sym.tab->is_private);
+}
+
+/* A number in network order: in a struct -X raw has its bytes. */
+static bool add_ordered_bytes(struct walk *walk, const struct value *value)
+{
+    const uint8_t bytes[] = {(uint8_t)(value->sym.n >> 8), (uint8_t)value->sym.n};
+
+    if (walk->opts->consts == CONST_ABBREV || walk->place != PLACE_FIELD ||
+        strcmp(value->sym.tab->order, "htons") != 0)
+        return false;
+    if (add_raw_bytes(walk, bytes, sizeof(bytes))) {
+        buf_addf(walk->out, "%s(", value->sym.tab->order);
+        add_name(walk, value);
+        buf_addc(walk->out, ')');
+        end_comment(walk);
+    }
+    return true;
 }
 
 static void add_sym(struct walk *walk, const struct value *value)
 {
+    const char *order = value->sym.tab->order;
+
+    if (order && add_ordered_bytes(walk, value))
+        return;
+    if (order)
+        buf_addf(walk->out, "%s(", order);
     walk_constant(walk, value, is_named, add_name);
+    if (order)
+        buf_addc(walk->out, ')');
 }
 
 void strace_constant(struct buf *out, const struct nametab *tab, uint64_t n, const struct format_opts *opts)
@@ -139,6 +166,11 @@ static void add_names(struct walk *walk, const struct value *value)
         buf_addf(walk->out, " /* %s */", value->sym.tab->unknown);
 }
 
+static bool has_flag_names(const struct value *value)
+{
+    return !value->sym.tab->is_private && walk_has_flag_names(value);
+}
+
 /* The type of a socket is one constant, what it is combined with another. */
 static bool add_sock_type(struct walk *walk, const struct value *value)
 {
@@ -157,11 +189,13 @@ static bool add_sock_type(struct walk *walk, const struct value *value)
 static void add_flags(struct walk *walk, const struct value *value)
 {
     if (walk->opts->consts == CONST_ABBREV || !add_sock_type(walk, value))
-        walk_constant(walk, value, walk_has_flag_names, add_names);
+        walk_constant(walk, value, has_flag_names, add_names);
 }
 
 static void add_bytes(struct walk *walk, const struct value *value)
 {
+    if (walk_bytes_form(walk, value))
+        return;
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, walk->opts->strlen_max);
     if (value->bytes.full > value->bytes.len || value->bytes.full > walk->opts->strlen_max)
         buf_adds(walk->out, "...");
@@ -235,15 +269,21 @@ static void add_quoted(struct walk *walk, const struct value *value)
 
 static void add_ifindex(struct walk *walk, const struct value *value)
 {
-    const struct value *name = value_ifname(value);
+    const struct value *name = value_ifname(value), *index = value_field(value, "index");
+    enum const_style style = walk->opts->consts;
 
-    if (name) {
-        buf_adds(walk->out, "if_nametoindex(");
-        add_quoted(walk, name);
-        buf_addc(walk->out, ')');
-    } else {
+    if (!name || !index) {
         walk_struct(walk, value);
+        return;
     }
+    if (style != CONST_ABBREV)
+        walk_value(walk, index);
+    if (style == CONST_RAW)
+        return;
+    buf_adds(walk->out, style == CONST_VERBOSE ? " /* if_nametoindex(" : "if_nametoindex(");
+    add_quoted(walk, name);
+    buf_addc(walk->out, ')');
+    end_comment(walk);
 }
 
 /* The number of ifreqs that make up so many bytes is a comment. */
@@ -259,8 +299,7 @@ static void add_ifc_len(struct walk *walk, const struct value *value)
 static void add_hex_quoted(struct walk *walk, const struct value *value)
 {
     buf_addc(walk->out, '"');
-    for (size_t i = 0; i < value->bytes.len; i++)
-        buf_addf(walk->out, "\\x%02x", value->bytes.ptr[i]);
+    quote_hex(walk->out, value->bytes.ptr, value->bytes.len);
     buf_addc(walk->out, '"');
 }
 
@@ -321,8 +360,11 @@ static void add_hex_items(struct walk *walk, const struct value *value)
 
 static void add_mac(struct walk *walk, const struct value *value)
 {
+    if (!add_raw_bytes(walk, value->bytes.ptr, value->bytes.len))
+        return;
     for (size_t i = 0; i < value->bytes.len; i++)
         buf_addf(walk->out, "%s%02x", i ? ":" : "", value->bytes.ptr[i]);
+    end_comment(walk);
 }
 
 static void add_hex_byte(struct walk *walk, const struct value *value)

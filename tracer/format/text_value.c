@@ -55,6 +55,8 @@ static void add_bytes(struct walk *walk, const struct value *value)
 {
     size_t limit = walk->opts->strlen_max;
 
+    if (walk_bytes_form(walk, value))
+        return;
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, limit);
     if (value->bytes.full > value->bytes.len || value->bytes.full > limit)
         buf_addf(walk->out, "... %" PRIu64 " bytes", value->bytes.full);
@@ -79,12 +81,13 @@ static void add_ip(struct walk *walk, const struct value *value)
     buf_adds(walk->out, text);
 }
 
+/* An interface is its name. */
 static void add_struct(struct walk *walk, const struct value *value)
 {
-    const struct value *ifname = value_ifname(value);
+    const struct value *name = value_ifname(value);
 
-    if (ifname)
-        quote_c(walk->out, ifname->bytes.ptr, ifname->bytes.len);
+    if (name)
+        quote_c(walk->out, name->bytes.ptr, name->bytes.len);
     else if (!value_addr_short(value, walk->out))
         walk_struct(walk, value);
 }

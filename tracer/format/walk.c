@@ -42,6 +42,9 @@ static void add_items(struct walk *walk, const struct value *array, const char *
     size_t len = array->array.len < limit ? array->array.len : limit;
     enum walk_place place = walk->place;
 
+    /* strace tries to read the next item before it cuts the array. */
+    if (len < array->array.len && array->array.items[len]->kind == VALUE_ADDR)
+        len++;
     walk->place = PLACE_ITEM;
     buf_addc(walk->out, '[');
     for (size_t i = 0; i < len; i++) {
@@ -91,7 +94,28 @@ static const struct {
 } sets[] = {
     {"fd_set", "fds", walk_value},
     {"sigset", "signals", add_signal},
+    {"icmp_filter", "types", walk_value},
+    {"icmp6_filter", "types", walk_value},
 };
+
+/* Structs that are written as the macros that make them. */
+static const char *const macros[] = {"BPF_STMT", "BPF_JUMP"};
+
+static bool add_macro(struct walk *walk, const struct value *value)
+{
+    for (size_t i = 0; i < ARRAY_LEN(macros); i++) {
+        if (strcmp(value->st.type, macros[i]) != 0)
+            continue;
+        buf_addf(walk->out, "%s(", macros[i]);
+        for (size_t k = 0; k < value->st.len; k++) {
+            buf_adds(walk->out, k ? ", " : "");
+            walk_value(walk, value->st.fields[k].value);
+        }
+        buf_addc(walk->out, ')');
+        return true;
+    }
+    return false;
+}
 
 static bool add_set(struct walk *walk, const struct value *value)
 {
@@ -112,7 +136,7 @@ void walk_struct(struct walk *walk, const struct value *value)
 {
     enum walk_place place = walk->place;
 
-    if (add_set(walk, value))
+    if (add_set(walk, value) || add_macro(walk, value))
         return;
     buf_addc(walk->out, '{');
     walk->place = PLACE_FIELD;
@@ -154,10 +178,12 @@ size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *r
     return count && tab->enum_mask && nametab_name(tab, value->sym.n & tab->enum_mask) ? count - 1 : count;
 }
 
-/* Signals are known by their numbers as well. */
+/* Signals and errors are known by their numbers as well. */
 static void add_number(struct walk *walk, const struct value *value)
 {
-    buf_addf(walk->out, value->sym.tab == &nametab_signal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
+    bool is_decimal = value->sym.tab == &nametab_signal || value->sym.tab == &nametab_errno;
+
+    buf_addf(walk->out, is_decimal ? "%" PRIu64 : "%#" PRIx64, value->sym.n);
 }
 
 void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),
@@ -175,6 +201,26 @@ void walk_constant(struct walk *walk, const struct value *value, bool (*is_named
         abbrev(walk, value);
         buf_adds(walk->out, " */");
     }
+}
+
+bool walk_bytes_form(struct walk *walk, const struct value *value)
+{
+    const uint8_t *bytes = value->bytes.ptr;
+
+    switch ((enum bytes_form)value->form) {
+    case BYTES_TEXT: break;
+    case BYTES_HEX:
+        buf_addc(walk->out, '"');
+        for (size_t i = 0; i < value->bytes.len; i++)
+            buf_addf(walk->out, "\\x%02x", bytes[i]);
+        buf_addc(walk->out, '"');
+        return true;
+    case BYTES_MAC:
+        for (size_t i = 0; i < value->bytes.len; i++)
+            buf_addf(walk->out, "%s%02x", i ? ":" : "", bytes[i]);
+        return true;
+    }
+    return false;
 }
 
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit)

@@ -37,8 +37,8 @@ void walk_array(
     struct walk *walk,
     const struct value *value); /* `[a, b, ...]`, at most opts->strlen_max items, or opts->whole */
 void walk_whole_array(struct walk *walk, const struct value *value); /* all items */
-void walk_struct(struct walk *walk,
-                 const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]` for sets */
+void walk_struct(struct walk *walk, const struct value *value); /* `{name=value, …}`; `[3 5]`, `~[INT TERM]`
+                                                                  for sets; `BPF_STMT(…)` */
 
 /* Has a constant a name; any bit of a flag set, or its being empty? */
 bool walk_has_name(const struct value *value);
@@ -56,6 +56,9 @@ size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *r
  */
 void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),
                    walk_fn abbrev);
+
+/* Writes bytes that have a form of their own; false: they are text. */
+bool walk_bytes_form(struct walk *walk, const struct value *value);
 
 /* Bytes in quotes as opts->hex asks, the first `limit` of them; `...` is the caller's business. */
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit);

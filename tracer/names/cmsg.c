@@ -118,6 +118,10 @@ static const struct name dccp_rows[] = {N(DCCP_SCM_PRIORITY)};
 
 const struct nametab nametab_dccp_cmsg = {.id = "DCCP_SCM", .unknown = "DCCP_SCM_???", ROWS(dccp_rows)};
 
+static const struct name bt_rows[] = {{3, "BT_SCM_PKT_STATUS"}, {4, "BT_SCM_ERROR"}};
+
+const struct nametab nametab_bt_cmsg = {.id = "BT_SCM", .unknown = "BT_SCM_???", ROWS(bt_rows)};
+
 /* --- inside --- */
 
 static const struct name ee_origin_rows[] = {

@@ -51,7 +51,14 @@ START_TEST(buf_grows_pads_and_shifts)
     ck_assert_str_eq(buf_str(&buf), "999,  ");
     buf_pad(&buf, 0, 2);
     ck_assert_str_eq(buf_str(&buf), "999,   ");
+    buf_cut(&buf, 8);
+    buf_cut(&buf, 7);
+    ck_assert_str_eq(buf_str(&buf), "999,   ");
+    buf_cut(&buf, 3);
+    ck_assert_str_eq(buf_str(&buf), "999");
     buf_shift(&buf, 100);
+    ck_assert_str_eq(buf_str(&buf), "");
+    buf_cut(&buf, 0);
     ck_assert_str_eq(buf_str(&buf), "");
     buf_release(&buf);
 }

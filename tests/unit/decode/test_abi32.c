@@ -21,8 +21,14 @@ static const char set_pair[] = {WORD(C), WORD(8)};
 
 #define IOV_1 "msg_iov=[{iov_base=\"ping\\n\", iov_len=5}], msg_iovlen=1"
 
+/* sockaddr_nfc_llcp, whose last member is a size_t */
+static const char nfc_llcp[88] = {AF_NFC, 0, 0, 0, WORD(1), WORD(2), WORD(1), 4, 5, 'a', 'b', [84] = 2};
+
 /* clang-format off */
 const struct row rows[] = {
+    {"bind", {3, A, 88}, 0, {OBJ(A, nfc_llcp)}, {{0}},
+     "bind(3, {sa_family=AF_NFC, dev_idx=1, target_idx=0x2, nfc_protocol=NFC_PROTO_JEWEL, "
+     "dsap=0x4 /* LLCP_SAP_SNEP */, ssap=0x5, service_name=\"ab\", service_name_len=2}, 88) = 0"},
     {"sendmsg", {3, A, 0}, 5, {OBJ(A, msg), OBJ(B, iov), TEXT(C, "ping\n")}, {{0}},
      "sendmsg(3, {msg_name=NULL, msg_namelen=0, " IOV_1 ", msg_controllen=0, msg_flags=0}, 0) = 5"},
     {"sendmsg", {3, A, 0}, 5, {OBJ(A, rights_msg), OBJ(B, iov), TEXT(C, "ping\n"), OBJ(D, rights)}, {{0}},

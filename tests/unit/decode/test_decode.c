@@ -311,7 +311,7 @@ const struct row rows[] = {
     {"getsockopt", {3, SOL_SOCKET, SO_TYPE, A, B}, 0, {TEXT(B, "\10\0\0\0")}, {TEXT(A, "\1\0\0\0"), TEXT(B, "\4\0\0\0")},
      "getsockopt(3, SOL_SOCKET, SO_TYPE, [1], [8 => 4]) = 0"},
     {"getsockopt", {3, SOL_SOCKET, SO_SNDBUF, A, B}, 0, {TEXT(B, "\3\0\0\0")}, {TEXT(A, "\1\0\0\0"), TEXT(B, "\3\0\0\0")},
-     "getsockopt(3, SOL_SOCKET, SO_SNDBUF, \"\\1\\0\\0\", [3]) = 0"},
+     "getsockopt(3, SOL_SOCKET, SO_SNDBUF, \"\\x01\\x00\\x00\", [3]) = 0"},
     {"getsockopt", {3, SOL_SOCKET, SO_TYPE, A, B}, 0, {TEXT(B, "\0\0\0\0")}, {{0}},
      "getsockopt(3, SOL_SOCKET, SO_TYPE, 0x10000, [0]) = 0"},
     {"getsockopt", {3, SOL_SOCKET, SO_TYPE, A, B}, -EBADF, {TEXT(A, "\1\0\0\0"), TEXT(B, "\4\0\0\0")}, {{0}},

@@ -160,7 +160,7 @@ START_TEST(addresses_short)
         {other(&arena, "sockaddr_un", AF_UNIX, "sun_path", BYTES("\0abs\0d")), "unix:\"@abs\\0d\""},
         {other(&arena, "sockaddr_un", AF_UNIX, "sun_path", BYTES("a\"\n")), "unix:\"a\\\"\\n\""},
         {other(&arena, "sockaddr_un", AF_UNIX, NULL, NULL), "unix:\"\""},
-        {other(&arena, "sockaddr_nl", AF_NETLINK, "nl_pid", value_int(&arena, 412)), "AF_NETLINK 412"},
+        {other(&arena, "sockaddr_nl", AF_NETLINK, "nl_pid", value_int(&arena, 412)), "netlink:412"},
         {other(&arena, "sockaddr", AF_UNSPEC, NULL, NULL), "AF_UNSPEC"},
         {other(&arena, "sockaddr", 99, "sa_data", BYTES("\1x")), "AF_99 \"\\1x\""},
         {other(&arena, "msghdr", AF_INET, NULL, NULL), NULL},

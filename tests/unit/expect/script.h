@@ -2,6 +2,7 @@
 #ifndef UNIT_EXPECT_SCRIPT_H
 #define UNIT_EXPECT_SCRIPT_H
 
+#include "event/canon.h"
 #include "event/trace.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@
  *     socket tcp|udp|unix|netlink =N     socket N is made (its fd is N + 2)
  *     bind N PORT, connect N PORT, listen N BACKLOG, accept N =M, shutdown N wr|rd
  *     send N 'data', recv N 'data', recv N 0, sendto N 'data' PORT, recvfrom N 'data' PORT
+ *     sendmmsg N 'data' PORT 'data' PORT, recvmmsg likewise
  *     peek N 'data' (a recv with MSG_PEEK), socketpair =N (sockets N and N + 1), getpeername N
  *     close N, close N dup (not the last reference), close -1, setsockopt N, so_error N ERRNO, wait
  *     closed N (by exit), exit (the process ends of its own accord), stopped (by the runner)
@@ -127,6 +129,30 @@ static void script_rest(struct script *s, struct event *e, char *const *w, size_
     }
 }
 
+/* A call on several messages: pairs of data and port. */
+static void script_messages(struct script *s, struct event *e, char *const *w, size_t n)
+{
+    struct arena *a = &s->trace.arena;
+    const struct value *items[4];
+
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        int64_t len = (int64_t)script_data(s, e, w[i]);
+        struct field iov[] = {{"iov_base", e->cargs[1]}};
+        struct field hdr[] = {{"msg_name", script_addr(s, atoi(w[i + 1]))},
+                              {"msg_iov", value_struct(a, "iovec", iov, 1)}};
+        struct field fields[] = {{"msg_hdr", value_struct(a, "msghdr", hdr, 2)},
+                                 {"msg_len", value_int(a, len)}};
+
+        items[i / 2] = value_struct(a, "mmsghdr", fields, e->err ? 1 : 2);
+    }
+    event_add(e, "sockfd", e->cargs[0]);
+    event_add(e, "msgvec", value_array(a, items, n / 2, n / 2));
+    event_add(e, "flags", value_flags(a, &nametab_msg, 0));
+    e->result = (int64_t)n / 2;
+    e->is_stream = s->is_stream[e->sock];
+    canon_fill(e, a);
+}
+
 /* What happens to the process itself. */
 static bool script_process(struct script *s, struct event *e, const char *name)
 {
@@ -181,7 +207,10 @@ static void script_event(struct script *s, char **w, size_t n)
         e->cargs[0] = script_fd(s, e->sock);
         e->ncargs = 1;
         s->is_stream[e->made[0]] = true;
-        script_rest(s, e, w + 2, n - 2);
+        if (strstr(name, "mmsg"))
+            script_messages(s, e, w + 2, n - 2);
+        else
+            script_rest(s, e, w + 2, n - 2);
         if (peeks)
             e->cargs[2] = value_flags(&s->trace.arena, &nametab_msg, MSG_PEEK);
         if (e->kind == EVENT_CLOSED) {

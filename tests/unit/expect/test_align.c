@@ -69,6 +69,13 @@ static const struct row rows[] = {
     {SERVER, BOUND "listen 1 5; accept 1 =2; recv 1 !ENOTCONN; close 2",
      "  MISSING recv\n  MISSING send\n  MISSING recv\nEXTRA recv(3) = -1 ENOTCONN\n"},
     {SERVER, BOUND "listen 1 5; bind 1 7000 !EINVAL", "EXTRA bind(3, 127.0.0.1:7000) = -1 EINVAL\n"},
+    /* Of several messages in one call it is told which. */
+    {"socket(AF_INET, SOCK_DGRAM) = $s\nsendto($s, \"ab\")\nsendto($s, \"cd\")\n",
+     "socket udp =1; sendmmsg 1 'ab' 5 'xy' 6", "CHANGED sendto data \"cd\" \"xy\"\n"},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\nsendto($s, \"ab\")\n", "socket udp =1; sendmmsg 1 'ab' 5 'xy' 6",
+     "EXTRA sendto(3, \"xy\", 0, 127.0.0.1:6) = 2\n"},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\nsendto($s, \"ef\")\nsendto($s, \"ab\")\nsendto($s, \"cd\")\n",
+     "socket udp =1; sendmmsg 1 'ab' 5 'cd' 6 'ef' 7", "MOVED sendto\n"},
     /* Order. */
     {SERVER, "socket tcp =1; listen 1 5; bind 1 7000; accept 1 ?", "MOVED bind\n"},
     /* The client. */

@@ -11,6 +11,9 @@ struct row {
 #define SERVER "socket(AF_INET, SOCK_STREAM) = $l\n bind($l, *:7000) = 0\n listen($l, > 0) = 0\n"
 #define ECHO   " { recv($c, \"ping\\n\")\n send($c, \"ping\\n\")\n recv($c) = 0\n close($c) = 0\n }\n"
 
+#define TWO_DATAGRAMS                                                                                        \
+    "socket(AF_INET, SOCK_DGRAM) = $s\n sendto($s, \"ab\", 0, *:5)\n sendto($s, \"cd\", 0, *:6)\n"
+
 static const struct row rows[] = {
     /* Lines, in order; what may be passed over. */
     {"", "", true},
@@ -123,6 +126,29 @@ static const struct row rows[] = {
     {"socket(AF_INET, SOCK_DGRAM) = $s\n sendto($s, \"ab\")\n",
      "socket udp =1; sendto 1 'a' 5; sendto 1 'b' 5", false},
     {"socket(AF_INET, SOCK_DGRAM) = $s\n", "socket udp =1; recvfrom 1 ?", true},
+    /* Several in one call. */
+    {TWO_DATAGRAMS, "socket udp =1; sendmmsg 1 'ab' 5 'cd' 6", true},
+    {TWO_DATAGRAMS, "socket udp =1; sendmmsg 1 'ab' 5; sendto 1 'cd' 6", true},
+    {TWO_DATAGRAMS, "socket udp =1; sendmmsg 1 'ab' 5", false},
+    {TWO_DATAGRAMS, "socket udp =1; sendmmsg 1 'cd' 6 'ab' 5", false},
+    {TWO_DATAGRAMS, "socket udp =1; sendmmsg 1 'ab' 5 'cd' 6 'ef' 7", false},
+    {TWO_DATAGRAMS, "socket udp =1; sendmmsg 1; sendmmsg 1 'ab' 5 'cd' 6", true},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\n sendto($s, \"abcd\")\n", "socket udp =1; sendmmsg 1 'ab' 5 'cd' 5",
+     false},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\n sendto($s, \"ab\", 0, *:5) = 2\n sendto($s) = 1\n",
+     "socket udp =1; sendmmsg 1 'ab' 5 'c' 5", true},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\n sendto($s, \"ab\") = -1 EPERM\n",
+     "socket udp =1; sendmmsg 1 'ab' 5 'cd' 6 !EPERM", true},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\n recvfrom($s, \"ab\", 0, $a)\n recvfrom($s, \"c\", 0, $a)\n",
+     "socket udp =1; recvmmsg 1 'ab' 5 'c' 5", true},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\n recvfrom($s, \"ab\", 0, $a)\n recvfrom($s, \"c\", 0, $a)\n",
+     "socket udp =1; recvmmsg 1 'ab' 5 'c' 6", false},
+    {"socket(AF_INET, SOCK_DGRAM) = $s\n sendmmsg!($s, \"ab\")\n sendmmsg!($s, \"cd\")\n",
+     "socket udp =1; sendmmsg 1 'ab' 5 'cd' 6", true},
+    /* On a stream the bytes are what counts. */
+    {"socket() = $s\n send($s, \"abcd\")\n", "socket tcp =1; sendmmsg 1 'ab' 0 'cd' 0", true},
+    {"socket() = $s\n recv($s, \"abc\")\n recv($s, \"d\")\n", "socket tcp =1; recvmmsg 1 'ab' 0 'cd' 0",
+     true},
     {"socket() = $s\n", "socket tcp =1; recv 1 ?", false},
     /* Lives. */
     {SERVER "accept($l) = $c" ECHO,

@@ -73,6 +73,8 @@ static void show_addr(struct buf *out, const struct expect *expect, const struct
     buf_adds(out, pat->addr.any_host ? "addr(*" : "addr(");
     for (size_t i = 0; i < pat->addr.ip_len; i++)
         buf_addf(out, "%02x", pat->addr.ip[i]);
+    if (pat->addr.zone)
+        buf_addf(out, "%%%s", pat->addr.zone);
     if (pat->addr.port) {
         buf_addc(out, ':');
         show_pat(out, expect, pat->addr.port);
@@ -195,6 +197,7 @@ static const struct {
     {"${HOST}:${PORT}", "addr(7f000001:7000)"},
     {"127.0.0.1:$port", "addr(7f000001:$port)"},
     {"[::1]:7000", "addr(00000000000000000000000000000001:7000)"},
+    {"[fe80::1%lo]:7000", "addr(fe800000000000000000000000000001%lo:7000)"},
     {"[::]:$p", "addr(00000000000000000000000000000000:$p)"},
     {"unix:\"/tmp/s\"", "addr(/tmp/s)"},
     {"unix:\"@abstract\"", "addr(@abstract)"},

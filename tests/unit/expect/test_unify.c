@@ -30,12 +30,15 @@ static void parse_pat(struct parsed *parsed, const char *pattern)
 static const struct value *make_value(struct arena *a, const char *word)
 {
     static const uint8_t v4[] = {127, 0, 0, 1}, v6[16] = {[15] = 1};
+    struct field lo[] = {{"index", value_int(a, 1)}, {"name", value_bytes(a, "lo", 2, 2)}};
+    const struct value *ifindex = value_struct(a, "ifindex", lo, 2);
     struct field in4[] = {{"sa_family", value_sym(a, &nametab_af, AF_INET)},
                           {"sin_port", value_uint(a, 7000, INT_HTONS)},
                           {"sin_addr", value_ip(a, v4, 4)}};
     struct field in6[] = {{"sa_family", value_sym(a, &nametab_af, AF_INET6)},
                           {"sin6_port", value_uint(a, 7000, INT_HTONS)},
-                          {"sin6_addr", value_ip(a, v6, 16)}};
+                          {"sin6_addr", value_ip(a, v6, 16)},
+                          {"sin6_scope_id", ifindex}};
     struct field un[] = {{"sa_family", value_sym(a, &nametab_af, AF_UNIX)},
                          {"sun_path", value_bytes(a, "/tmp/s", 6, 6)}};
     struct field ab[] = {{"sa_family", value_sym(a, &nametab_af, AF_UNIX)},
@@ -54,6 +57,8 @@ static const struct value *make_value(struct arena *a, const char *word)
     case '0': return value_null(a);
     case '4': return value_struct(a, "sockaddr_in", in4, 3);
     case '6': return value_struct(a, "sockaddr_in6", in6, 3);
+    case 'z': return value_struct(a, "sockaddr_in6", in6, 4);
+    case 'i': return ifindex;
     case 'u': return value_struct(a, "sockaddr_un", un, 2);
     case '@': return value_struct(a, "sockaddr_un", ab, 2);
     case 'l': return value_struct(a, "linger", linger, 2);
@@ -136,6 +141,16 @@ static const struct row rows[] = {
     {"*:7000", "6", true},
     {"[::1]:7000", "6", true},
     {"[::1]:7000", "4", false},
+    {"[::1]:7000", "z", true},
+    {"[::1%lo]:7000", "z", true},
+    {"[::1%1]:7000", "z", true},
+    {"[::1%l]:7000", "z", false},
+    {"[::1%2]:7000", "z", false},
+    {"[::1%lo]:7000", "6", false},
+    {"if_nametoindex(\"lo\")", "i", true},
+    {"if_nametoindex(\"eth0\")", "i", false},
+    {"1", "i", true},
+    {"2", "i", false},
     {"127.0.0.1:_", "4", true},
     {"*:7000", "u", false},
     {"unix:\"/tmp/s\"", "u", true},

@@ -267,6 +267,7 @@ static const struct {
     {VALUE("{\"int\": \"-\"}"), "in:2: 'int' is no integer"},
     {VALUE("{\"int\": \"\"}"), "in:2: 'int' is no number from 0 on"},
     {VALUE("{\"int\": -1, \"form\": \"hex\"}"), "in:2: 'int' is no number from 0 on"},
+    {VALUE("{\"text\": \"a\", \"form\": \"oct\"}"), "in:2: unknown form of bytes: 'oct'"},
     {VALUE("{\"n\": 1, \"of\": \"?\"}"), "in:2: unknown table of constants: '?'"},
     {VALUE("{\"flags\": []}"), "in:2: unknown table of constants: ''"},
     {VALUE("{\"name\": \"AF_X\", \"of\": \"AF\"}"),

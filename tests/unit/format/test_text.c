@@ -88,6 +88,73 @@ START_TEST(end_of_stream_is_told)
 }
 END_TEST
 
+#define FLAGS(names, n) "{\"flags\": [" names "], \"n\": " n ", \"of\": \"MSG\"}"
+#define HDR(data, control, flags)                                                                            \
+    "{\"struct\": \"msghdr\", \"msg_iov\": [{\"struct\": \"iovec\", \"iov_base\": \"" data                   \
+    "\", \"iov_len\": 9}]" control ", \"msg_flags\": " flags "}"
+#define MMSG(data, flags, len)                                                                               \
+    "{\"struct\": \"mmsghdr\", \"msg_hdr\": " HDR(data, "", flags) ", \"msg_len\": " len "}"
+#define MSG_CALL(name, msg, flags, result)                                                                   \
+    EVENT(1, "call")                                                                                         \
+    "\"call\": \"" name "\", \"args\": {\"sockfd\": 3, " msg ", \"flags\": " flags "}, "                     \
+    "\"result\": " result "}\n"
+#define NONE FLAGS("", "0")
+
+START_TEST(what_was_cut_is_told)
+{
+    lines_expect(MSG_CALL("recvmsg", "\"msg\": " HDR("ab", "", FLAGS("\"MSG_TRUNC\"", "32")), NONE, "2"),
+                 "text", &plain, "recv(3, \"ab\")   = 2 (datagram cut)\n");
+    lines_expect(MSG_CALL("recvmsg", "\"msg\": " HDR("ab", "", FLAGS("\"MSG_CTRUNC\"", "8")), NONE, "2"),
+                 "text", &plain, "recv(3, \"ab\")   = 2 (control data cut)\n");
+    lines_expect(MSG_CALL("recvmsg", "\"msg\": " HDR("ab", "", NONE), FLAGS("\"MSG_TRUNC\"", "32"), "2"),
+                 "text", &plain, "recv(3, \"ab\", MSG_TRUNC) = 2\n");
+    /* What a program leaves there when it sends means nothing. */
+    lines_expect(MSG_CALL("sendmsg", "\"msg\": " HDR("ab", "", FLAGS("\"MSG_TRUNC\"", "32")), NONE, "2"),
+                 "text", &plain, "send(3, \"ab\")   = 2\n");
+    lines_expect(MSG_CALL("recvfrom", "\"buf\": \"ab\", \"len\": 2", FLAGS("\"MSG_TRUNC\"", "32"), "5"),
+                 "text", &plain, "recv(3, \"ab\", MSG_TRUNC) = 5 (datagram cut)\n");
+    lines_expect(MSG_CALL("recvfrom", "\"buf\": \"ab\", \"len\": 2", FLAGS("\"MSG_TRUNC\"", "32"), "2"),
+                 "text", &plain, "recv(3, \"ab\", MSG_TRUNC) = 2\n");
+}
+END_TEST
+
+START_TEST(control_data_is_told)
+{
+    struct format_opts opts = plain;
+
+    opts.fds = FD_INFO_PATH;
+    lines_expect(
+        MSG_CALL(
+            "recvmsg",
+            "\"msg\": " HDR(
+                "f",
+                ", \"msg_control\": [{\"struct\": \"cmsghdr\", \"cmsg_type\": {\"name\": \"SCM_RIGHTS\", "
+                "\"n\": 1, \"of\": \"SCM\"}, \"cmsg_data\": [{\"fd\": 5, \"sock\": 2}, {\"fd\": 6}]}, "
+                "{\"struct\": \"cmsghdr\", \"cmsg_type\": {\"n\": 99, \"of\": \"SCM\"}}]",
+                NONE),
+            NONE, "1"),
+        "text", &opts, "recv(3, \"f\")    = 1 with SCM_RIGHTS [5<sock 2>, 6], 99\n");
+}
+END_TEST
+
+START_TEST(several_messages_have_a_line_each)
+{
+    lines_expect(MSG_CALL("recvmmsg",
+                          "\"msgvec\": [" MMSG("one", NONE,
+                                               "3") ", " MMSG("two", FLAGS("\"MSG_TRUNC\"", "32"), "3") "]",
+                          NONE, "2"),
+                 "text", &plain,
+                 "recv(3, \"one\")  = 3 (message 1 of 2)\n"
+                 "recv(3, \"two\")  = 3 (datagram cut) (message 2 of 2)\n");
+    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": [" MMSG("one", NONE, "3") "]", NONE, "1"), "text", &plain,
+                 "send(3, \"one\")  = 3\n");
+    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": []", NONE, "0"), "text", &plain, "send(3, [])     = 0\n");
+    lines_expect(MSG_CALL("sendmmsg", "\"msgvec\": {\"ptr\": \"0x1000\"}", NONE,
+                          "-1, \"errno\": {\"name\": \"EFAULT\"}"),
+                 "text", &plain, "send(3, 0x1000) = -1 EFAULT (Bad address)\n");
+}
+END_TEST
+
 START_TEST(colour_only_where_asked)
 {
     struct format_opts opts = plain;
@@ -211,6 +278,9 @@ static void add(Suite *suite)
     suite_add(suite, "no kernel", state_can_be_left_out);
     suite_add(suite, "queues", queues_that_hold_bytes_are_told);
     suite_add(suite, "end of stream", end_of_stream_is_told);
+    suite_add(suite, "cut", what_was_cut_is_told);
+    suite_add(suite, "control data", control_data_is_told);
+    suite_add(suite, "several messages", several_messages_have_a_line_each);
     suite_add(suite, "colour", colour_only_where_asked);
     suite_add(suite, "escapes", bytes_of_programs_cannot_move_the_cursor);
     suite_add(suite, "quiet", quiet_says_nothing_of_processes);

@@ -55,6 +55,9 @@ static const struct {
     {"{\"text\": \"ab\", \"len\": 1000}", "\"ab\"...) = 0", "\"ab\"... 1000 bytes"},
     {"{\"base64\": \"/w==\"}", "\"\\377\") = 0", "\"\\377\""},
     {"{\"base64\": \"/wD/\", \"len\": 9}", "\"\\377\\0\\377\"...) = 0", "\"\\377\\0\\377\"... 9 bytes"},
+    {"{\"text\": \"\\u0001\\u0000\", \"form\": \"hex\"}", "\"\\x01\\x00\") = 0", "\"\\x01\\x00\""},
+    {"{\"base64\": \"AgC/\", \"form\": \"mac\"}", "02:00:bf) = 0", "02:00:bf"},
+    {"{\"text\": \"\", \"form\": \"mac\"}", ") = 0", ""},
     {"{\"fd\": 3}", "3) = 0", "3"},
     {"{\"fd\": -1, \"sock\": 7}", "-1) = 0", "-1"},
     {"{\"ptr\": \"0x7ffe12345678\"}", "0x7ffe12345678) = 0", "0x7ffe12345678"},
@@ -76,7 +79,7 @@ static const struct {
      "{sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(5), inet_pton(AF_INET6, \"::1\", "
      "&sin6_addr), "
      "sin6_scope_id=1}) = 0",
-     "[::1]:80"},
+     "[::1%1]:80"},
     {"{\"struct\": \"sockaddr_un\", \"family\": \"AF_UNIX\", \"abstract\": \"abs\\\"x\\u0000\"}",
      "{sa_family=AF_UNIX, sun_path=@\"abs\\\"x\\0\"}) = 0", "unix:\"@abs\\\"x\\0\""},
     {"{\"struct\": \"sockaddr_un\", \"family\": \"AF_UNIX\", \"abstract\": {\"base64\": \"/w==\"}}",
@@ -87,18 +90,50 @@ static const struct {
      "unix:\"/tmp/a/path/longer/than/what/a/string/may/have\""},
     {"{\"struct\": \"sockaddr_un\", \"family\": \"AF_UNIX\"}", "{sa_family=AF_UNIX}) = 0", "unix:\"\""},
     {"{\"struct\": \"sockaddr_nl\", \"family\": \"AF_NETLINK\", \"pid\": 7, \"groups\": 16}",
-     "{sa_family=AF_NETLINK, nl_pid=7, nl_groups=0x000010}) = 0", "AF_NETLINK 7"},
+     "{sa_family=AF_NETLINK, nl_pid=7, nl_groups=0x000010}) = 0", "netlink:7"},
     {"{\"struct\": \"sockaddr\", \"family\": 77, \"data\": \"\\u001c\\u0000\"}",
      "{sa_family=0x4d /* AF_??? */, sa_data=\"\\34\\0\"}) = 0", "AF_77 \"\\34\\0\""},
     {"{\"struct\": \"ifinfo\", \"family\": 2, \"port\": 5, \"path\": \"x\", \"of\": 1, \"fd\": 2, \"int\": "
      "3}",
      "{family=2, port=5, path=\"x\", of=1, fd=2, int=3}) = 0",
      "{family=2, port=5, path=\"x\", of=1, fd=2, int=3}"},
+    {"{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}", "if_nametoindex(\"lo\")) = 0", "lo"},
+    {"{\"struct\": \"ifindex\", \"index\": 1}", "{index=1}) = 0", "{index=1}"},
+    {"{\"struct\": \"sockaddr_in6\", \"family\": \"AF_INET6\", \"port\": 80, \"host\": \"fe80::1\", "
+     "\"scope_id\": "
+     "{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}}",
+     "{sa_family=AF_INET6, sin6_port=htons(80), inet_pton(AF_INET6, \"fe80::1\", &sin6_addr), "
+     "sin6_scope_id=if_nametoindex(\"lo\")}) = 0",
+     "[fe80::1%lo]:80"},
+    {"{\"struct\": \"sockaddr_l2\", \"l2_psm\": {\"n\": 4100, \"of\": \"L2CAP_PSM\"}, \"l2_bdaddr\": "
+     "\"abc\"}",
+     "{l2_psm=htobs(L2CAP_PSM_DYN_START+3), l2_bdaddr=61:62:63}) = 0", "l2cap:63:62:61:4100"},
+    {"{\"struct\": \"sockaddr_vm\", \"svm_cid\": {\"name\": \"VMADDR_CID_ANY\", \"n\": 4294967295, \"of\": "
+     "\"VMADDR_CID\"}, \"svm_port\": {\"n\": 7, \"of\": \"VMADDR_PORT\"}}",
+     "{svm_cid=VMADDR_CID_ANY, svm_port=0x7}) = 0", "vsock:*:7"},
+    {"{\"name\": \"CM_SERVICE\", \"n\": 1, \"of\": \"RXRPC_SERVICE\"}", "0x1 /* CM_SERVICE */) = 0",
+     "CM_SERVICE"},
+    {"{\"n\": 2, \"of\": \"RXRPC_SERVICE\"}", "0x2 /* ???_SERVICE */) = 0", "2"},
+    {"{\"flags\": [\"CRYPTO_ALG_KERN_DRIVER_ONLY\"], \"rest\": 1, \"n\": 4097, \"of\": \"CRYPTO_ALG\"}",
+     "0x1001 /* CRYPTO_ALG_KERN_DRIVER_ONLY|0x1 */) = 0", "CRYPTO_ALG_KERN_DRIVER_ONLY|0x1"},
+    {"{\"flags\": [], \"rest\": 1, \"n\": 1, \"of\": \"CRYPTO_ALG\"}", "0x1 /* CRYPTO_ALG_??? */) = 0",
+     "0x1"},
+    {"{\"flags\": [], \"n\": 0, \"of\": \"CRYPTO_ALG\"}", "0) = 0", "0"},
+    {"{\"struct\": \"ax25_address\", \"ax25_call\": \"\\u0000x\", \"callsign\": \"GP6ABC-1\"}",
+     "{ax25_call=\"\\x00\\x78\"} /* GP6ABC-1 */) = 0", "{ax25_call=\"\\0x\", callsign=\"GP6ABC-1\"}"},
+    {"{\"struct\": \"ax25_address\", \"ax25_call\": 5}", "{ax25_call=5}) = 0", "{ax25_call=5}"},
     {"{\"struct\": \"fd_set\", \"fds\": [{\"fd\": 3}, {\"fd\": 5}]}", "[3 5]) = 0", "[3 5]"},
     {"{\"struct\": \"sigset\", \"signals\": [{\"name\": \"SIGINT\", \"n\": 2, \"of\": \"SIG\"}, "
      "{\"name\": \"SIGRT_2\", \"n\": 34, \"of\": \"SIG\"}]}",
      "[INT RT_2]) = 0", "[INT RT_2]"},
     {"{\"struct\": \"sigset\", \"not\": 1, \"signals\": []}", "~[]) = 0", "~[]"},
+    {"{\"struct\": \"icmp_filter\", \"not\": 1, \"types\": [{\"name\": \"ICMP_ECHO\", \"n\": 8, \"of\": "
+     "\"ICMP\"}, 3]}",
+     "~[ICMP_ECHO 3]) = 0", "~[ICMP_ECHO 3]"},
+    {"{\"struct\": \"BPF_STMT\", \"code\": {\"name\": \"BPF_RET|BPF_K\", \"n\": 6, \"of\": \"BPF\"}, \"k\": "
+     "{\"int\": 64, "
+     "\"form\": \"hex\"}}",
+     "BPF_STMT(BPF_RET|BPF_K, 0x40)) = 0", "BPF_STMT(BPF_RET|BPF_K, 0x40)"},
     {"{\"was\": 128, \"now\": 16}", "[128 => 16]) = 0", "128 → 16"},
     {"{\"was\": 16, \"now\": 16}", "[16]) = 0", "16"},
     {"{\"was\": 16}", "[16]) = 0", "16"},

@@ -12,6 +12,10 @@
 #define LABEL   "{\"int\": 5, \"form\": \"htonl\"}"
 #define SIGNALS                                                                                              \
     "{\"struct\": \"sigset\", \"signals\": [{\"n\": 2, \"of\": \"SIG\"}, {\"n\": 10, \"of\": \"SIG\"}]}"
+#define ETH_P(n)        "{\"n\": " #n ", \"of\": \"ETH_P\"}"
+#define PROTOCOL        "{\"struct\": \"sockaddr_ll\", \"sll_protocol\": " ETH_P(3) "}"
+#define IFINDEX         "{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}"
+#define MAC             "{\"struct\": \"sockaddr_l2\", \"l2_bdaddr\": {\"base64\": \"Af8=\"}}"
 #define PATH(key, text) "{\"struct\": \"sockaddr_un\", \"" key "\": " text "}"
 #define IN6             "{\"struct\": \"x\", \"sin6_addr\": {\"ip\": \"::1\"}}"
 #define IN6_BYTES       "\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01"
@@ -81,8 +85,22 @@ static const struct {
      "\"\\x7f\\x00\\x00\\x01\" /* inet_addr(\"127.0.0.1\") */",
      "127.0.0.1"},
     {IN6, {VERBOSE}, "{sin6_addr=\"" IN6_BYTES "\" /* inet_pton(AF_INET6, \"::1\") */}", "{sin6_addr=::1}"},
+    /* What has a form of its own without -X. */
+    {PROTOCOL, {RAW}, "{sll_protocol=\"\\x00\\x03\"}", "{sll_protocol=0x3}"},
+    {PROTOCOL,
+     {VERBOSE},
+     "{sll_protocol=\"\\x00\\x03\" /* htons(ETH_P_ALL) */}",
+     "{sll_protocol=0x3 /* ETH_P_ALL */}"},
+    {ETH_P(3), {RAW}, "htons(0x3)", "0x3"},
+    {ETH_P(3), {VERBOSE}, "htons(0x3 /* ETH_P_ALL */)", "0x3 /* ETH_P_ALL */"},
+    {IFINDEX, {RAW}, "1", "lo"},
+    {IFINDEX, {VERBOSE}, "1 /* if_nametoindex(\"lo\") */", "lo"},
+    {MAC, {RAW}, "{l2_bdaddr=\"\\x01\\xff\"}", "{l2_bdaddr=\"\\1\\377\"}"},
+    {MAC, {VERBOSE}, "{l2_bdaddr=\"\\x01\\xff\" /* 01:ff */}", "{l2_bdaddr=\"\\1\\377\"}"},
+    {"{\"n\": 111, \"of\": \"E\"}", {VERBOSE}, "111 /* ECONNREFUSED */", NULL},
     /* -v, and the arrays that it does not cut */
     {"[1, 2, 3]", {.strlen_max = 2}, "[1, 2, ...]", NULL},
+    {"[1, {\"ptr\": \"0x99\"}]", {.strlen_max = 1}, "[1, ... /* 0x99 */]", "[1, 0x99]"},
     {"[1, 2, 3]", {.strlen_max = 2, .whole = true}, "[1, 2, 3]", NULL},
     {"{\"array\": [1, 2], \"len\": 40}", {.strlen_max = 1, .whole = true}, "[1, 2, ...]", NULL},
     {"\"abc\"", {.strlen_max = 2, .whole = true}, "\"ab\"...", "\"ab\"... 3 bytes"},

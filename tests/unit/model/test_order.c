@@ -368,6 +368,57 @@ START_TEST(datagrams)
 }
 END_TEST
 
+/* Two messages in one call, each with its address. */
+static struct event *messages(int tid, const char *name, const char *const texts[2], const int ports[2])
+{
+    struct event *event = call_begin(&s, tid, name);
+    const struct value *items[2];
+
+    for (int i = 0; i < 2; i++) {
+        struct field iov[] = {
+            {"iov_base", value_bytes(&s.arena, texts[i], strlen(texts[i]), strlen(texts[i]))}};
+        struct field hdr[] = {{"msg_name", at_port(&s, ports[i])},
+                              {"msg_iov", value_struct(&s.arena, "iovec", iov, 1)}};
+        struct field fields[] = {{"msg_hdr", value_struct(&s.arena, "msghdr", hdr, 2)},
+                                 {"msg_len", value_int(&s.arena, (int64_t)strlen(texts[i]))}};
+
+        items[i] = value_struct(&s.arena, "mmsghdr", fields, 2);
+    }
+    arg_fd(&s, event, "sockfd", 3);
+    event_add(event, "msgvec", value_array(&s.arena, items, 2, 2));
+    event_add(event, "flags", value_flags(&s.arena, &nametab_msg, 0));
+    return call_whole(&s, event, 2);
+}
+
+START_TEST(several_datagrams_in_one_call)
+{
+    struct event *sent, *first, *second, *both;
+    uint64_t sock;
+
+    do_socket(&s, 10, SOCK_DGRAM, 3);
+    do_bind(&s, 10, 3, at_port(&s, 7000));
+    do_socket(&s, 20, SOCK_DGRAM, 3);
+    do_bind(&s, 20, 3, at_port(&s, 7001));
+    do_socket(&s, 100, SOCK_DGRAM, 3);
+    sock = do_bind(&s, 100, 3, at_port(&s, 40000))->sock;
+    sent = messages(100, "sendmmsg", (const char *[]){"one", "second"}, (int[]){7000, 7001});
+    first = do_recvfrom(&s, 10, 3, "one", at_port(&s, 40000), 0);
+    second = do_recvfrom(&s, 20, 3, "second", at_port(&s, 40000), 0);
+    ck_assert_ordered(sent, first);
+    ck_assert_ordered(sent, second);
+    ck_assert_uint_eq(sent->range.from, 0);
+    ck_assert_uint_eq(sent->range.to, 9);
+    ck_assert_uint_eq(model_sock(s.model, sock)->bytes[MODEL_SEND], 9);
+
+    first = do_sendto(&s, 10, 3, "x", at_port(&s, 40000));
+    second = do_sendto(&s, 20, 3, "yz", at_port(&s, 40000));
+    both = messages(100, "recvmmsg", (const char *[]){"yz", "x"}, (int[]){7001, 7000});
+    ck_assert_ordered(first, both);
+    ck_assert_ordered(second, both);
+    ck_assert_uint_eq(model_sock(s.model, sock)->bytes[MODEL_RECV], 3);
+}
+END_TEST
+
 START_TEST(datagram_seen_before_its_sending)
 {
     struct event *sending, *received, *peeked;
@@ -508,6 +559,7 @@ static void add(Suite *suite)
         exec_ends_the_other_threads,
         interrupted_calls,
         datagrams,
+        several_datagrams_in_one_call,
         datagram_seen_before_its_sending,
         datagram_of_doubtful_origin,
         no_order_where_none_is_kept,

@@ -428,6 +428,45 @@ START_TEST(sent_descriptors_keep_their_identity)
 }
 END_TEST
 
+/* What a number meant when it was sent is told, even where it means something else at the end of the call. */
+START_TEST(sent_descriptors_are_those_of_the_entry)
+{
+    const struct value *data;
+    struct event *sent;
+
+    do_socketpair(&s, 10, SOCK_STREAM, 3);
+    do_socket(&s, 10, SOCK_STREAM, 5);
+    sent = send_fds(&s, 10, 3, (int[]){5}, 1);
+    do_fork(&s, 10, 11, thread_flags);
+    do_close(&s, 11, 5);
+    do_socket(&s, 11, SOCK_STREAM, 5);
+    call_leave(&s, sent, 1);
+    data = value_field(value_field(event_arg(sent, "msg"), "msg_control")->array.items[0], "cmsg_data");
+    ck_assert_uint_eq(data->array.items[0]->fd.sock, 3);
+    data = value_field(
+        value_field(event_arg(recv_fds(&s, 10, 4, (int[]){8}, 1, 0), "msg"), "msg_control")->array.items[0],
+        "cmsg_data");
+    ck_assert_uint_eq(data->array.items[0]->fd.sock, 3);
+}
+END_TEST
+
+/* A pidfd comes with a message, but from nobody. */
+START_TEST(a_pidfd_is_no_socket)
+{
+    struct event *got;
+
+    do_socketpair(&s, 10, SOCK_STREAM, 3);
+    do_socket(&s, 10, SOCK_STREAM, 5);
+    call_leave(&s, send_fds(&s, 10, 3, (int[]){5}, 1), 1);
+    got = call_enter(&s, msg_begin(&s, 10, "recvmsg", 4));
+    msg_carries_as(&s, got, 4 /* SCM_PIDFD */, (int[]){8}, 1, 0);
+    call_leave(&s, got, 1);
+    ck_assert_int_eq(resolve_fd_kind(s.resolve, 10, 8), FD_OTHER);
+    recv_fds(&s, 10, 4, (int[]){9}, 1, 0);
+    ck_assert_uint_eq(sock_at(&s, 10, 9), 3);
+}
+END_TEST
+
 START_TEST(messages_are_received_in_order)
 {
     int first = 5, second = 6;
@@ -670,6 +709,8 @@ static void add(Suite *suite)
         double_close_is_told,
         missed_close_is_made_up_for,
         sent_descriptors_keep_their_identity,
+        sent_descriptors_are_those_of_the_entry,
+        a_pidfd_is_no_socket,
         messages_are_received_in_order,
         descriptors_that_nobody_receives,
         truncated_control_drops_the_rest,
