@@ -156,19 +156,23 @@ demo: all ## record a TCP echo, draw both ends, and tell whether they follow the
 	@$(PROGRAM) show $(BUILD)/demo.jsonl --view sequence
 	@echo; cat $(BUILD)/demo.verdict; exit $$(cat $(BUILD)/demo.status)
 
-SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/scenarios tests/differential/quick)
+SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/scenarios tests/differential/quick \
+                    tests/format/schema)
+
+# What the others wrote is looked at when they have ended.
+RECORDS = --then tests/format/records
 
 check: all $(UNIT) $(LIVE) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
-	@BUILD=$(BUILD) tests/run $(UNIT) $(SUITES)
+	@BUILD=$(BUILD) tests/run $(UNIT) $(SUITES) $(RECORDS)
 
 check-unit: $(UNIT) ## only the unit tests
-	@BUILD=$(BUILD) tests/run $(UNIT)
+	@BUILD=$(BUILD) tests/run $(UNIT) $(RECORDS)
 
 check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory VARIANT=asan check-unit
 
 check-live: all $(LIVE) programs32 ## only what traces real programs
-	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES))
+	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS)
 
 differential: all $(LIVE) programs32 ## every line compared with strace's, over probes and real programs
 	@BUILD=$(BUILD) tests/differential/compare --printed
@@ -225,6 +229,7 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	for h in tracer/*/*.h; do install -D -m 644 $$h $(DESTDIR)$(PREFIX)/include/sockdrill/$${h#tracer/}; done
 	for s in $(SCENARIOS); do install -D -m 755 $$s $(DESTDIR)$(PREFIX)/share/sockdrill/scenarios/$${s##*/}; done
 	install -m 644 expected/* $(DESTDIR)$(PREFIX)/share/sockdrill/expected
+	install -m 644 tracer/format/trace.schema.json $(DESTDIR)$(PREFIX)/share/sockdrill
 
 uninstall: ## take away what install put there
 	rm -rf $(DESTDIR)$(PREFIX)/share/sockdrill $(DESTDIR)$(PREFIX)/include/sockdrill

@@ -1,6 +1,7 @@
 # tests/cli/helpers.bash: what every bats file here starts with: `load helpers`.
 
 root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+. "$root/tests/keep.bash"
 build=${BUILD:-build}
 [[ $build == /* ]] || build=$root/$build
 sockdrill=$build/sockdrill
@@ -23,7 +24,17 @@ sd()
     stdout=$(cat "$BATS_TEST_TMPDIR/stdout")
     stderr=$(cat "$BATS_TEST_TMPDIR/stderr")
     output=$stdout$'\n'$stderr
+    keep "cli.$(basename "$BATS_TEST_FILENAME")" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/stderr" $(outputs "$@")
     printf '$ sockdrill %s\n%s\nexit status %d\n' "$*" "$output" "$status"
+}
+
+# The files behind -o.
+outputs()
+{
+    while [ $# -gt 1 ]; do
+        [ "$1" != -o ] || echo "$2"
+        shift
+    done
 }
 
 # sd_ends STATUS ARG…: runs it and asserts how it ends.

@@ -89,7 +89,10 @@ static void add_escaped(struct buf *out, unsigned c)
         buf_addf(out, "\\u%04x", c);
 }
 
-/* One character that is not plain ASCII; C1 controls are as dangerous as C0. Returns its length. */
+/*
+ * One character that is not plain ASCII. C1 controls are as dangerous as C0, and U+2028 and U+2029 are line
+ * ends to JavaScript and to Python's splitlines(). Returns its length.
+ */
 static size_t add_char(struct buf *out, const uint8_t *s, size_t len)
 {
     size_t n = quote_utf8_len(s, len);
@@ -102,6 +105,8 @@ static size_t add_char(struct buf *out, const uint8_t *s, size_t len)
         add_escaped(out, s[0]);
     else if (n == 2 && s[0] == 0xc2 && s[1] < 0xa0)
         add_escaped(out, s[1]);
+    else if (n == 3 && s[0] == 0xe2 && s[1] == 0x80 && (s[2] == 0xa8 || s[2] == 0xa9))
+        add_escaped(out, 0x2000 + s[2] - 0x80);
     else
         buf_add(out, s, n);
     return n;

@@ -258,7 +258,7 @@ static void jsonl_begin(struct sink *sink, const struct trace_head *head)
     jout_i64(line, TRACE_SCHEMA);
     jout_key(line, "version");
     jout_string(line, head->version);
-    jout_key(line, "kernel");
+    jout_key(line, "linux");
     jout_string(line, head->kernel);
     jout_key(line, "arch");
     jout_string(line, head->arch);

@@ -32,7 +32,7 @@ static bool read_head(struct reader *reader, const json_t *json)
         jin_fail(jin, "a trace of schema %d, this program reads schema %d", head.schema, TRACE_SCHEMA);
         return err_hint(jin->err, "it was written by sockdrill %s", jin_quote(jin, head.version));
     }
-    if (!jin_string(jin, json, "kernel", &head.kernel) || !jin_string(jin, json, "arch", &head.arch) ||
+    if (!jin_string(jin, json, "linux", &head.kernel) || !jin_string(jin, json, "arch", &head.arch) ||
         !jin_u64(jin, json, "began_ns", &head.began_ns) ||
         !jin_string(jin, json, "isolation", &head.isolation) ||
         !jin_bool(jin, json, "no_new_privs", &head.no_new_privs))

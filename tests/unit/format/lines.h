@@ -7,10 +7,12 @@
 #include "event/trace.h"
 #include "format/format.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define HEAD                                                                                                 \
-    "{\"sockdrill\": 1, \"version\": \"0.1.0\", \"kernel\": \"6.1.0\", \"arch\": \"x86_64\", "               \
+    "{\"sockdrill\": 1, \"version\": \"0.1.0\", \"linux\": \"6.1.0\", \"arch\": \"x86_64\", "                \
     "\"began_ns\": \"1700000000123456789\", \"isolation\": \"\", \"no_new_privs\": false, \"params\": {}}\n"
 
 /* What stands in front of the members that a test is about. */
@@ -40,8 +42,26 @@ static inline void lines_load(struct trace *trace, const char *text)
     ck_assert_msg(lines_try(trace, text, strlen(text), &err), "%s", err.msg);
 }
 
+/* What is written as JSON Lines is left for tests/format/records where that asked for it. */
+static inline void lines_keep(const char *text)
+{
+    const char *folder = getenv("TRACES");
+    char *path = NULL;
+    FILE *out;
+
+    if (!folder)
+        return;
+    ck_assert_int_gt(asprintf(&path, "%s/unit.format.%s", folder, program_invocation_short_name), 0);
+    out = fopen(path, "ae");
+    ck_assert_ptr_nonnull(out);
+    fputs(text, out);
+    fclose(out);
+    free(path);
+}
+
 /* What a format makes of a trace; the caller frees it. */
-static inline char *lines_write(const struct trace *trace, const char *format, const struct format_opts *opts)
+static inline char *lines_render(const struct trace *trace, const char *format,
+                                 const struct format_opts *opts)
 {
     char *text = NULL;
     size_t len = 0;
@@ -53,6 +73,16 @@ static inline char *lines_write(const struct trace *trace, const char *format, c
         sink_event(sink, trace->events.items[i]);
     sink_end(sink);
     fclose(out);
+    return text;
+}
+
+/* The same of a trace as a tracer might write it. */
+static inline char *lines_write(const struct trace *trace, const char *format, const struct format_opts *opts)
+{
+    char *text = lines_render(trace, format, opts);
+
+    if (strcmp(format, "jsonl") == 0)
+        lines_keep(text);
     return text;
 }
 

@@ -7,54 +7,68 @@
 #define ADDR(type, parts) "{\"struct\": \"sockaddr_" type "\", " parts "}"
 #define VALUE(json)       HEAD EVENT(1, "call") "\"call\": \"close\", \"args\": {\"fd\": " json "}}\n"
 
-/* Every member of an event, as the writer orders them. */
+/* Every kind of event and every member, as the writer orders them; tests/format/records looks at them, too.
+ */
+#define TIMES   "\"start_ns\": 1, \"end_ns\": 2, "
+#define TASK    TIMES "\"pid\": 10, \"tid\": 11, "
+#define UNNAMED "{\"struct\": \"sockaddr_un\", \"family\": \"AF_UNIX\"}"
+#define NAMED   "{\"struct\": \"sockaddr_un\", \"family\": \"AF_UNIX\", \"path\": \"a\"}"
 static const char whole[] =
-    "{\"sockdrill\": 1, \"version\": \"0.1.0\", \"kernel\": \"6.1.0\", \"arch\": \"x86_64\", \"began_ns\": "
+    "{\"sockdrill\": 1, \"version\": \"0.1.0\", \"linux\": \"6.1.0\", \"arch\": \"x86_64\", \"began_ns\": "
     "\"18446744073709551615\", \"isolation\": \"namespace\", \"no_new_privs\": true, \"params\": {\"PORT\": "
-    "\"7000\", "
-    "\"X\": {\"base64\": \"/w==\"}}}\n"
-    "{\"seq\": 1, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"role\": \"server\", \"pid\": 10, "
-    "\"tid\": 11, "
-    "\"call\": \"accept4\", \"canon\": \"accept\", \"args\": {\"sockfd\": {\"fd\": 3, \"sock\": 1}, "
-    "\"addr\": null, "
-    "\"addrlen\": null, \"flags\": {\"flags\": [], \"n\": 0, \"of\": \"SOCK_FLAGS\"}}, \"result\": 4, "
-    "\"ret\": "
-    "{\"fd\": 4, \"sock\": 2}, \"sock\": 1, \"made\": [2], \"kernel\": {\"tcp\": \"ESTABLISHED\", \"queue\": "
-    "1, "
-    "\"queue_max\": 16, \"unread\": 0, \"unsent\": 5, \"inodes\": [4711, \"18446744073709551615\"], "
-    "\"local\": {\"struct\": "
-    "\"sockaddr_un\", \"path\": \"a\"}, \"peer\": {\"struct\": \"sockaddr_un\"}}}\n"
-    "{\"seq\": 2, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 11, \"call\": "
-    "\"read\", "
-    "\"canon\": \"recv\", \"args\": {\"fd\": {\"fd\": 4, \"sock\": 2}, \"buf\": \"ab\", \"count\": 2}, "
-    "\"result\": 2, "
-    "\"sock\": 2, \"stream\": true, \"range\": [0, 2], \"kernel\": {\"tcp\": 200}}\n"
-    "{\"seq\": 5, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 11, \"call\": "
-    "\"close\", "
-    "\"canon\": \"close\", \"args\": {\"fd\": {\"fd\": 4}}, \"result\": -1, \"errno\": {\"name\": \"EBADF\", "
-    "\"n\": 9}, "
-    "\"last_ref\": true, \"stack\": [{\"function\": \"hang_up\", \"offset\": 26, \"file\": \"/src/a.c\", "
-    "\"line\": 7, "
-    "\"inlined\": true, \"object\": \"/bin/a\", \"address\": 4096}, {\"object\": \"[vdso]\"}, {\"address\": "
-    "\"18446744073709551615\"}]}\n"
-    "{\"seq\": 6, \"event\": \"call\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 11, \"call\": "
-    "\"socketpair\", "
-    "\"canon\": \"socketpair\", \"unfinished\": true, \"detached\": true, \"made\": [0, 7], \"kernel\": "
-    "{\"inodes\": [1]}}\n"
-    "{\"seq\": 7, \"event\": \"start\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 10, \"args\": "
-    "{\"argv\": "
-    "[\"a\"], \"attached\": 0}}\n"
-    "{\"seq\": 8, \"event\": \"fork\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 10}\n"
-    "{\"seq\": 9, \"event\": \"exec\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 10}\n"
-    "{\"seq\": 10, \"event\": \"exit\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 10}\n"
-    "{\"seq\": 11, \"event\": \"signal\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": -1, \"tid\": 0}\n"
-    "{\"seq\": 12, \"event\": \"closed\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 10, "
-    "\"sock\": 2, "
-    "\"last_ref\": true}\n"
-    "{\"seq\": 13, \"event\": \"lost\", \"start_ns\": 1, \"end_ns\": 2, \"pid\": 10, \"tid\": 10}\n"
-    "{\"seq\": \"9223372036854775808\", \"event\": \"role\", \"start_ns\": 1, \"end_ns\": 2, \"role\": "
-    "\"r\\u007f\", "
-    "\"pid\": 0, \"tid\": 0}\n" END(12);
+    "\"7000\", \"X\": {\"base64\": \"/w==\"}}}\n"
+    "{\"seq\": 1, \"event\": \"call\", " TIMES
+    "\"role\": \"server\", \"pid\": 10, \"tid\": 11, \"call\": \"accept4\", \"canon\": \"accept\", \"args\": "
+    "{\"sockfd\": {\"fd\": 3, \"sock\": 1}, \"addr\": null, \"addrlen\": null, \"flags\": {\"flags\": [], "
+    "\"n\": 0, \"of\": \"SOCK_FLAGS\"}}, \"result\": 4, \"ret\": {\"fd\": 4, \"sock\": 2}, \"sock\": 1, "
+    "\"made\": [2], \"kernel\": {\"tcp\": \"ESTABLISHED\", \"queue\": 1, \"queue_max\": 16, \"unread\": 0, "
+    "\"unsent\": 5, \"inodes\": [4711, \"18446744073709551615\"], \"local\": " NAMED ", \"peer\": " UNNAMED
+    "}}\n"
+    "{\"seq\": 2, \"event\": \"call\", " TASK
+    "\"call\": \"read\", \"canon\": \"recv\", \"args\": {\"fd\": {\"fd\": 4, \"sock\": 2}, \"buf\": \"ab\", "
+    "\"count\": 2}, \"result\": 2, \"sock\": 2, \"stream\": true, \"range\": [0, 2], \"kernel\": {\"tcp\": "
+    "200}}\n"
+    "{\"seq\": 5, \"event\": \"call\", " TASK
+    "\"call\": \"close\", \"canon\": \"close\", \"args\": {\"fd\": {\"fd\": 4}}, \"result\": -1, \"errno\": "
+    "{\"name\": \"EBADF\", \"n\": 9}, \"last_ref\": true, \"stack\": [{\"function\": \"hang_up\", "
+    "\"offset\": 26, \"file\": \"/src/a.c\", \"line\": 7, \"inlined\": true, \"object\": \"/bin/a\", "
+    "\"address\": 4096}, {\"object\": \"[vdso]\"}, {\"address\": \"18446744073709551615\"}]}\n"
+    "{\"seq\": 6, \"event\": \"call\", " TASK
+    "\"call\": \"socketpair\", \"canon\": \"socketpair\", \"args\": {\"sv\": {\"ptr\": \"0x8\"}}, "
+    "\"unfinished\": true, \"detached\": true, \"made\": [6, 7], \"kernel\": {\"inodes\": [1]}}\n"
+    "{\"seq\": 7, \"event\": \"start\", " TASK
+    "\"args\": {\"argv\": [\"a\"], \"attached\": 0, \"sockets\": [{\"struct\": \"inherited\", \"fd\": "
+    "{\"fd\": 1}, \"inode\": 77}]}}\n"
+    "{\"seq\": 8, \"event\": \"fork\", " TASK
+    "\"args\": {\"child\": 12, \"flags\": {\"flags\": [\"CLONE_THREAD\"], \"n\": 65536, \"of\": "
+    "\"CLONE\"}}}\n"
+    "{\"seq\": 9, \"event\": \"exec\", " TASK
+    "\"args\": {\"path\": {\"base64\": \"/w==\"}, \"former\": 12}}\n"
+    "{\"seq\": 10, \"event\": \"exit\", " TASK "\"args\": {\"status\": 3, \"last\": 0}}\n"
+    "{\"seq\": 11, \"event\": \"signal\", " TASK
+    "\"args\": {\"signo\": {\"name\": \"SIGSEGV\", \"n\": 11, \"of\": \"SIG\"}, \"code\": -6, \"addr\": "
+    "{\"ptr\": \"0x0\"}}, \"stack\": [{\"function\": \"crash\", \"line\": 1}]}\n"
+    "{\"seq\": 12, \"event\": \"closed\", " TASK
+    "\"args\": {\"why\": \"in flight\"}, \"sock\": 2, \"last_ref\": true}\n"
+    "{\"seq\": 13, \"event\": \"lost\", " TASK "\"args\": {\"why\": \"a sentence\"}}\n"
+    "{\"seq\": \"9223372036854775808\", \"event\": \"role\", " TIMES
+    "\"role\": \"r\\u007f\", \"pid\": 0, \"tid\": 0, \"args\": {\"what\": \"stderr\", \"text\": \"\"}}\n" END(
+        12);
+
+/* A record may be poorer than any that is written. */
+START_TEST(what_is_not_told_is_not_written)
+{
+    static const char text[] = HEAD EVENT(1, "exit") "\"pid\": -1, \"tid\": 0}\n" END(1);
+    struct trace trace;
+    char *out;
+
+    lines_load(&trace, text);
+    out = lines_render(&trace, "jsonl", &FORMAT_OPTS_DEFAULT);
+    ck_assert_str_eq(out, text);
+    free(out);
+    trace_release(&trace);
+}
+END_TEST
 
 START_TEST(reading_back_gives_the_same)
 {
@@ -336,6 +350,7 @@ END_TEST
 static void add(Suite *suite)
 {
     suite_add(suite, "identity", reading_back_gives_the_same);
+    suite_add(suite, "poor records", what_is_not_told_is_not_written);
     suite_add(suite, "cut anywhere", cut_anywhere);
     suite_add(suite, "no last newline", an_end_without_its_newline_is_whole);
     suite_add(suite, "lines taken out", lines_taken_out_are_told_as_a_cut);
