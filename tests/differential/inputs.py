@@ -33,12 +33,12 @@ def isolate():
 
 
 class Input:
-    """needs: programs without which it is skipped. quick: it belongs to `make check`. files: what lies in the directory that it is
-    run in. alone: it needs a network of its own. exact: its lines are the same in every run, times included."""
+    """needs: programs without which it is skipped. quick: it belongs to `make check`. files: of programs/, copied to where
+    it is run. alone: it needs a network of its own. exact: its lines are the same in every run, times included."""
     exact = False
 
-    def __init__(self, name, needs='', quick=False, files=None, alone=False):
-        self.name, self.needs, self.quick, self.files, self.alone = name, needs.split(), quick, files or {}, alone
+    def __init__(self, name, needs='', quick=False, files='', alone=False):
+        self.name, self.needs, self.quick, self.files, self.alone = name, needs.split(), quick, files.split(), alone
 
     def refusal(self):
         """Why it can't be run here; None: it can."""
@@ -48,12 +48,10 @@ class Input:
         return 'a network of its own is refused here' if self.alone and ALONE not in os.environ else None
 
     def prepare(self, place):
-        """Writes its files, all of the same age."""
-        for name, text in self.files.items():
-            path = os.path.join(place, name)
-            with open(path, 'w', encoding='utf-8') as file:
-                file.write(text)
-            os.utime(path, (0, 0))
+        """Puts its files there, all of the same age."""
+        for name in self.files:
+            shutil.copy(os.path.join(HERE, 'programs', name), place)
+            os.utime(os.path.join(place, name), (0, 0))
 
 
 class Probe(Input):
@@ -121,104 +119,7 @@ def free_port(kind):
     sys.exit('compare: no free port')
 
 
-# Answers so many requests, each in one piece: it is chance in how many pieces one that was sent in several arrives.
-HTTP_SERVER = '''\
-import http.server, os
-class Handler(http.server.SimpleHTTPRequestHandler):
-    wbufsize = -1
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers['Content-Length']))
-        self.send_response(200)
-        self.send_header('Content-Length', str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-server = http.server.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler)
-for _ in range(int(os.environ['REQUESTS'])):
-    server.handle_request()
-'''
-
-# With tcp_nopush, head and body of an answer are one segment.
-NGINX = '''\
-daemon off;
-user root root;
-worker_processes 1;
-pid nginx.pid;
-error_log error.log;
-events { worker_connections 64; }
-http {
-    access_log off;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-    sendfile on;
-    tcp_nopush on;
-    server {
-        listen unix:nginx.sock;
-        location / { return 200 "from behind\\n"; }
-    }
-    server {
-        listen 127.0.0.1:$PORT;
-        root .;
-        location /behind { proxy_pass http://unix:nginx.sock; }
-    }
-}
-'''
-
-# Any name is 192.0.2.7 and 2001:db8::7.
-DNS_SERVER = '''\
-import os, socket
-server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-server.bind(('127.0.0.1', int(os.environ['PORT'])))
-while True:
-    asked, client = server.recvfrom(512)
-    end = asked.index(b'\\0', 12) + 5
-    data = socket.inet_aton('192.0.2.7') if asked[end - 3] == 1 else socket.inet_pton(socket.AF_INET6, '2001:db8::7')
-    answer = b'\\xc0\\x0c' + asked[end - 4:end] + (60).to_bytes(4, 'big') + len(data).to_bytes(2, 'big') + data
-    server.sendto(asked[:2] + b'\\x81\\x80\\0\\1\\0\\1\\0\\0\\0\\0' + asked[12:end] + answer, client)
-'''
-
-ASYNCIO_SERVER = '''\
-import asyncio, os
-async def main():
-    done = asyncio.Event()
-    async def talk(reader, writer):
-        with open('got', 'wb', buffering=0) as got:
-            while data := await reader.read(100):
-                writer.write(data.upper())
-                await writer.drain()
-                got.write(data)
-        writer.close()
-        await writer.wait_closed()
-        done.set()
-    server = await asyncio.start_server(talk, '127.0.0.1', int(os.environ['PORT']))
-    await done.wait()
-    server.close()
-asyncio.run(main())
-'''
-
-# Descriptors on their way between processes.
-RIGHTS = '''\
-import os, socket
-here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-if os.fork() == 0:
-    here.close()
-    _, fds, _, _ = socket.recv_fds(there, 100, 2)
-    with socket.socket(fileno=fds[0]) as passed:
-        passed.send(b'through what was passed')
-    os._exit(0)
-there.close()
-mine, given = socket.socketpair()
-socket.send_fds(here, [b'take it'], [given.fileno()])
-given.close()
-mine.recv(100)
-mine.recv(100)
-os.wait()
-'''
-
 SCENARIOS = os.path.join(BUILD, 'scenarios')
-HELLO = {'request': 'hello\nworld\n'}
 
 # Input for a client whose server polls for more than one thing: what it sees depends on whether it waits already when the data
 # comes, and on whether the end is there with the data. The server makes `got` when it is connected, and puts there what it gets.
@@ -230,37 +131,44 @@ REAL = (
          ended=True, quick=True),
     Pair('udp-echo', 'udp', f'exec {SCENARIOS}/udp-echo-server $PORT', f'{SCENARIOS}/udp-echo-client 127.0.0.1 $PORT',
          ended=True, quick=True),
-    Pair('nc-tcp', 'tcp', 'exec nc -d -l 127.0.0.1 $PORT >got', f'{SLOWLY} nc -N 127.0.0.1 $PORT', needs='nc', quick=True, files=HELLO),
-    Pair('nc-udp', 'udp', 'exec nc -d -u -l -W 1 127.0.0.1 $PORT', 'nc -u -q 0 127.0.0.1 $PORT <request', needs='nc', files=HELLO),
-    Pair('nc-unix', 'sock', 'exec nc -d -l -U sock >got', f'{SLOWLY} nc -N -U sock', needs='nc', quick=True, files=HELLO),
+    Pair('nc-tcp', 'tcp', 'exec nc -d -l 127.0.0.1 $PORT >got', f'{SLOWLY} nc -N 127.0.0.1 $PORT', needs='nc', quick=True, files='request'),
+    Pair('nc-udp', 'udp', 'exec nc -d -u -l -W 1 127.0.0.1 $PORT', 'nc -u -q 0 127.0.0.1 $PORT <request', needs='nc', files='request'),
+    Pair('nc-unix', 'sock', 'exec nc -d -l -U sock >got', f'{SLOWLY} nc -N -U sock', needs='nc', quick=True, files='request'),
     Pair('socat-tcp', 'tcp', 'exec socat -u TCP-LISTEN:$PORT,bind=127.0.0.1,reuseaddr CREATE:got',
-         f'{SLOWLY} socat -u STDIN TCP:127.0.0.1:$PORT,shut-none', needs='socat', files=HELLO),
+         f'{SLOWLY} socat -u STDIN TCP:127.0.0.1:$PORT,shut-none', needs='socat', files='request'),
     Pair('socat-unix', 'sock', 'exec socat -u UNIX-LISTEN:sock CREATE:got', f'{SLOWLY} socat -u STDIN UNIX-CONNECT:sock', needs='socat',
-         quick=True, files=HELLO),
+         quick=True, files='request'),
     Pair('socat-udp', 'udp', 'exec socat -u UDP-RECVFROM:$PORT,bind=127.0.0.1 CREATE:got',
-         'socat -u OPEN:request UDP:127.0.0.1:$PORT', needs='socat', files=HELLO),
-    Pair('curl', 'tcp', 'REQUESTS=3 exec python3 -S server.py',
+         'socat -u OPEN:request UDP:127.0.0.1:$PORT', needs='socat', files='request'),
+    Pair('socat-options', 'tcp', 'exec socat -u TCP-LISTEN:$PORT,bind=127.0.0.1,reuseaddr,backlog=3,rcvbuf=9000 CREATE:got',
+         f'{SLOWLY} socat -u STDIN TCP:127.0.0.1:$PORT,shut-none,nodelay,keepalive,keepidle=10,keepintvl=5,keepcnt=3,sndbuf=9000,'
+         'linger=5,tos=16,ttl=9,mss=1000,cork=0,defer-accept=1,syncnt=2,quickack=0,priority=3,ip-mtu-discover=2,broadcast,dontroute',
+         needs='socat', files='request'),
+    Pair('socat-datagram', 'sock', "exec socat -u UNIX-RECVFROM:sock CREATE:got", 'socat -u OPEN:request UNIX-SENDTO:sock',
+         needs='socat', files='request'),
+    Pair('curl', 'tcp', 'REQUESTS=3 exec python3 -S http_server.py',
          'curl -s --head http://127.0.0.1:$PORT/request && curl -s http://127.0.0.1:$PORT/request && '
          'curl -s --data @request http://127.0.0.1:$PORT/',
-         needs='python3 curl', files={'server.py': HTTP_SERVER, **HELLO}),
-    Pair('urllib', 'tcp', 'REQUESTS=1 exec python3 -S server.py',
+         needs='python3 curl', files='http_server.py request'),
+    Pair('urllib', 'tcp', 'REQUESTS=1 exec python3 -S http_server.py',
          "python3 -S -c 'import os, urllib.request as u; u.urlopen(\"http://127.0.0.1:\" + os.environ[\"PORT\"]).read()'",
-         needs='python3', files={'server.py': HTTP_SERVER, **HELLO}),
-    Pair('asyncio', 'tcp', 'exec python3 -S server.py', f'{SLOWLY} nc -N 127.0.0.1 $PORT', needs='python3 nc',
-         files={'server.py': ASYNCIO_SERVER, **HELLO}),
-    Alone('rights', 'exec python3 -S rights.py', needs='python3', quick=True, files={'rights.py': RIGHTS}),
+         needs='python3', files='http_server.py request'),
+    Pair('asyncio', 'tcp', 'exec python3 -S asyncio_server.py', f'{SLOWLY} nc -N 127.0.0.1 $PORT', needs='python3 nc',
+         files='asyncio_server.py request'),
+    Alone('rights', 'exec python3 -S rights.py', needs='python3', quick=True, files='rights.py'),
+    Alone('sockets', 'exec python3 -S sockets.py', needs='python3', quick=True, files='sockets.py request'),
     Pair('nginx', 'tcp', 'sed -i s/[$]PORT/$PORT/ nginx.conf; exec nginx -p . -c nginx.conf',
          'curl -s http://127.0.0.1:$PORT/request http://127.0.0.1:$PORT/none && curl -s http://127.0.0.1:$PORT/behind && '
          'nginx -p . -c nginx.conf -s quit',
-         needs='nginx curl', files={'nginx.conf': NGINX, **HELLO}),
+         needs='nginx curl', files='nginx.conf request'),
     Pair('redis', 'tcp', "exec redis-server --port $PORT --bind 127.0.0.1 --save '' --appendonly no --unixsocket redis.sock",
          'redis-cli -p $PORT PING && redis-cli -p $PORT SET key value && redis-cli -p $PORT GET key && '
          'redis-cli -s redis.sock INCR counter && redis-cli -p $PORT SHUTDOWN NOSAVE',
          needs='redis-server redis-cli'),
-    Pair('resolver', 'udp', 'exec python3 -S server.py',
+    Pair('resolver', 'udp', 'exec python3 -S dns_server.py',
          "unshare -m sh -c 'mount --bind resolv.conf /etc/resolv.conf && getent hosts a.test && getent ahosts b.test'",
          ended=True, port=53, alone=True, needs='python3 getent mount unshare',
-         files={'server.py': DNS_SERVER, 'resolv.conf': 'nameserver 127.0.0.1\n'}),
+         files='dns_server.py resolv.conf'),
     Alone('getent', 'getent hosts localhost', needs='getent', quick=True),
     Alone('ss', 'unshare -n ss -tanp', needs='ss unshare', alone=True),
     Alone('ip', 'ip route show', needs='ip', alone=True),
