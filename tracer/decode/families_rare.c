@@ -113,8 +113,8 @@ static const struct value *shape_tipc(const struct argctx *ctx, const uint8_t *b
 
 static const struct member qrtr[] = {
     FAMILY,
-    MEMBER(sockaddr_qrtr, sq_node, SHAPE_HEX),
-    MEMBER(sockaddr_qrtr, sq_port, SHAPE_HEX),
+    MEMBER_OF(sockaddr_qrtr, sq_node, SHAPE_SYM, &nametab_qrtr_node),
+    MEMBER_OF(sockaddr_qrtr, sq_port, SHAPE_SYM, &nametab_qrtr_port),
 };
 static const struct layout layout_qrtr = LAYOUT(sockaddr_qrtr, qrtr);
 

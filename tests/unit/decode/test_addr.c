@@ -243,7 +243,9 @@ const struct row rows[] = {
 
     /* --- AF_QIPCRTR, AF_MCTP, AF_IPX, AF_X25 --- */
     BIND(OF(sockaddr_qrtr, AF_QIPCRTR, 1, 0xfffffffe), 12,
-         "{sa_family=AF_QIPCRTR, sq_node=0x1, sq_port=0xfffffffe}"),
+         "{sa_family=AF_QIPCRTR, sq_node=0x1, sq_port=QRTR_PORT_CTRL}"),
+    BIND(OF(sockaddr_qrtr, AF_QIPCRTR, QRTR_NODE_BCAST, 0x4001), 13,
+         "{sa_family=AF_QIPCRTR, sq_node=QRTR_NODE_BCAST, sq_port=0x4001}"),
     BIND(XS("\52"), 11, "{sa_family=AF_QIPCRTR, sa_data=\"xxxxxxxxx\"}"),
 
     BIND(OF(sockaddr_mctp, AF_MCTP, 0, MCTP_NET_ANY, {MCTP_ADDR_ANY}, 1, 8, 0), 12,
@@ -335,7 +337,7 @@ const struct row rows[] = {
          "hwaddr=01:02:03:04:05:06:07:08}}"),
     BIND(XS("\44"), 19, "{sa_family=AF_IEEE802154, sa_data=\"xxxxxxxxxxxxxxxxx\"}"),
 
-/* --- AF_NFC: the name's length stands behind it --- */
+/* --- AF_NFC: the name's length stands behind it; strace 6.1 takes the device for an interface --- */
 #define NFC "{sa_family=AF_NFC, dev_idx=1, target_idx=0x2, nfc_protocol=NFC_PROTO_NFC_DEP"
     BIND(OF(sockaddr_nfc, AF_NFC, 1, 2, NFC_PROTO_NFC_DEP), 16, NFC "}"),
     BIND(OF(sockaddr_nfc, AF_NFC, 1, 2, NFC_PROTO_NFC_DEP), 17, NFC ", ...}"),
