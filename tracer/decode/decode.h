@@ -54,8 +54,11 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  * sa_data):
  *
  *     sockaddr_in {sa_family, sin_port, sin_addr}     sockaddr_un {sa_family, sun_path (not where unnamed)}
- *     sockaddr_in6 {sa_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id}
- *     sockaddr_nl {sa_family, nl_pid, nl_groups}      sockaddr {sa_family, sa_data}
+ *     sockaddr_in6 {sa_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id: of a link-local one an
+ *     ifindex}    ifindex {index, name} (a number where the name is not known)    sockaddr {sa_family,
+ * sa_data} sockaddr_nl, _ll, _vm, _xdp, _alg, _hci, _sco, _rc, _l2, _can, _tipc, _qrtr, _mctp, _pn, _llc,
+ * _at, _ipx, _x25, _ax25, _rxrpc, _ieee802154, _nfc, _nfc_llcp: members as in C (families.c,
+ * families_rare.c), the first is sa_family; padding only where it isn't zero; hardware addresses as bytes
  *     iovec {iov_base, iov_len}                       mmsghdr {msg_hdr, msg_len (once moved)}
  *     msghdr {msg_name, msg_namelen, msg_iov, msg_iovlen, msg_control (where there is room), msg_controllen,
  * msg_flags}; of recvmsg and recvmmsg before they succeed only {msg_namelen} cmsghdr {cmsg_len, cmsg_level,

@@ -253,7 +253,7 @@ static const struct value *shape_ax25(const struct argctx *ctx, const uint8_t *b
     at += CALL_SIZE * (said < there ? said : there);
     if (at < len)
         fields[n++] = (struct field){"rest", value_bytes(ctx->arena, bytes + at, len - at, len - at)};
-    return value_struct(ctx->arena, "full_sockaddr_ax25", fields, n);
+    return value_struct(ctx->arena, "sockaddr_ax25", fields, n);
 }
 
 /* --- RxRPC, IEEE 802.15.4, NFC --- */
