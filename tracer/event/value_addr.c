@@ -161,6 +161,7 @@ static const struct {
     {"sockaddr_tipc", "tipc"},
     {"sockaddr_qrtr", "qrtr:$sq_node:$sq_port"},
     {"sockaddr_mctp", "mctp:$smctp_network:$smctp_addr.s_addr:$smctp_type"},
+    {"sockaddr_iucv", "iucv:$siucv_user_id:$siucv_name"},
     {"sockaddr_pn", "phonet:$spn_dev:$spn_obj"},
     {"sockaddr_llc", "llc:#sllc_mac:$sllc_sap"},
     {"sockaddr_at", "atalk:$sat_addr.s_net.$sat_addr.s_node:$sat_port"},
