@@ -55,7 +55,10 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *
  *     sockaddr_in {sa_family, sin_port, sin_addr}     sockaddr_un {sa_family, sun_path (not where unnamed)}
  *     sockaddr_in6 {sa_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id}
- *     sockaddr_nl {sa_family, nl_pid, nl_groups}      sockaddr {sa_family, sa_data}
+ *     sockaddr {sa_family, sa_data}
+ *     sockaddr_ … nl, ll, vm, xdp, alg, hci, sco, rc, l2, can, tipc, qrtr, mctp, pn, llc, at, iucv, ipx,
+ *         x25, ax25, rxrpc, ieee802154, nfc, nfc_llcp: the members that they have in C (families.c and
+ *         families_rare.c), padding only where it is not zero, hardware addresses as bytes
  *     iovec {iov_base, iov_len}                       mmsghdr {msg_hdr, msg_len (once moved)}
  *     msghdr {msg_name, msg_namelen, msg_iov, msg_iovlen, msg_control (where there is room), msg_controllen,
  * msg_flags}; of recvmsg and recvmmsg before they succeed only {msg_namelen} cmsghdr {cmsg_len, cmsg_level,
@@ -93,7 +96,8 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *
  * A member that a too short answer ends in has its bytes, BYTES_HEX, for its value.
  *
- * The index of an interface whose name is known is ifindex {index, name}.
+ * The index of an interface whose name is known is ifindex {index, name}; of the scope of an IPv6 address
+ * only where the address is link-local.
  *
  * An array that could not be read to its end has a VALUE_ADDR as its last item: strace's `... 0x7f…` in a
  * comment.

@@ -422,7 +422,7 @@ static const struct {
     {"ifreq", "ifr_slave", VALUE_BYTES, add_quoted},
     {"arpreq", "arp_dev", VALUE_BYTES, add_quoted},
     {"ieee802154_addr", "hwaddr", VALUE_BYTES, add_mac},
-    {"full_sockaddr_ax25", "rest", VALUE_BYTES, NULL},
+    {"sockaddr_ax25", "rest", VALUE_BYTES, NULL},
     {"sockaddr_nfc", "rest", VALUE_BYTES, NULL},
     {"msghdr", "msg_control", VALUE_ARRAY, walk_whole_array},
     {"cmsghdr", "cmsg_data", VALUE_BYTES, add_quoted},

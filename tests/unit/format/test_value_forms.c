@@ -111,6 +111,11 @@ static const struct {
     {"{\"struct\": \"sockaddr_vm\", \"svm_cid\": {\"name\": \"VMADDR_CID_ANY\", \"n\": 4294967295, \"of\": "
      "\"VMADDR_CID\"}, \"svm_port\": {\"n\": 7, \"of\": \"VMADDR_PORT\"}}",
      "{svm_cid=VMADDR_CID_ANY, svm_port=0x7}) = 0", "vsock:*:7"},
+    {"{\"struct\": \"sockaddr_ll\", \"family\": \"AF_PACKET\", \"sll_protocol\": {\"name\": \"ETH_P_ALL\", "
+     "\"n\": 3, "
+     "\"of\": \"ETH_P\"}, \"sll_ifindex\": 2, \"sll_addr\": {\"text\": \"ab\", \"len\": 3}}",
+     "{sa_family=AF_PACKET, sll_protocol=htons(ETH_P_ALL), sll_ifindex=2, sll_addr=[0x61, 0x62, ...]}) = 0",
+     "packet:2"},
     {"{\"name\": \"CM_SERVICE\", \"n\": 1, \"of\": \"RXRPC_SERVICE\"}", "0x1 /* CM_SERVICE */) = 0",
      "CM_SERVICE"},
     {"{\"n\": 2, \"of\": \"RXRPC_SERVICE\"}", "0x2 /* ???_SERVICE */) = 0", "2"},
