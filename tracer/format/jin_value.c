@@ -8,7 +8,9 @@
 #include "format/jsonl.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +107,30 @@ static const struct value *read_text(struct jin *jin, const json_t *object, cons
     if (!json_is_string(json))
         return fail(jin, "'text' is no string");
     return make_bytes(jin, object, json_string_value(json), json_string_length(json));
+}
+
+/* `02:00:bf`: any number of bytes. */
+static const struct value *read_mac(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+{
+    const char *text = json_string_value(json);
+    struct buf buf = {0};
+    const struct value *value;
+    unsigned byte;
+
+    (void)object;
+    (void)depth;
+    while (text && isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1]) &&
+           (text[2] == ':' || !text[2])) {
+        sscanf(text, "%2x", &byte);
+        buf_addc(&buf, (char)byte);
+        text += text[2] && text[3] ? 3 : 2;
+    }
+    if (text && !*text && buf.len)
+        value = value_bytes_as(jin->arena, BYTES_MAC, buf.data, buf.len, buf.len);
+    else
+        value = fail(jin, "'mac' is no address of a network card");
+    buf_release(&buf);
+    return value;
 }
 
 static const struct value *read_base64(struct jin *jin, const json_t *object, const json_t *json,
@@ -214,13 +240,13 @@ static const struct value *make_abstract(struct jin *jin, const json_t *json, un
     return name;
 }
 
-static const struct value *make_family(struct jin *jin, const json_t *json)
+static const struct value *make_constant(struct jin *jin, const struct jaddr_part *part, const json_t *json)
 {
     uint64_t n;
 
-    if (json_is_string(json) && nametab_find(&nametab_af, json_string_value(json), &n))
-        return value_sym(jin->arena, &nametab_af, n);
-    return jin_number(jin, json, "family", &n) ? value_sym(jin->arena, &nametab_af, n) : NULL;
+    if (json_is_string(json) && nametab_find(part->of, json_string_value(json), &n))
+        return value_sym(jin->arena, part->of, n);
+    return jin_number(jin, json, part->key, &n) ? value_sym(jin->arena, part->of, n) : NULL;
 }
 
 static const struct value *make_part(struct jin *jin, const struct jaddr_part *part, const json_t *json,
@@ -232,7 +258,7 @@ static const struct value *make_part(struct jin *jin, const struct jaddr_part *p
     if (jaddr_int_form(part->form, &int_form))
         return jin_number(jin, json, part->key, &n) ? value_uint(jin->arena, n, int_form) : NULL;
     switch (part->form) {
-    case JADDR_FAMILY: return make_family(jin, json);
+    case JADDR_CONSTANT: return make_constant(jin, part, json);
     case JADDR_HOST: return make_ip(jin, json, part->key);
     case JADDR_ABSTRACT: return make_abstract(jin, json, depth);
     default: return jin_value(jin, json, depth);
@@ -303,9 +329,9 @@ static const struct {
     read_fn read;
 } kinds[] = {
     {"struct", read_struct}, {"int", read_int},       {"flags", read_flags}, {"of", read_sym},
-    {"text", read_text},     {"base64", read_base64}, {"array", read_array}, {"fd", read_fd},
-    {"ptr", read_pointer},   {"ip", read_ip},         {"was", read_changed}, {"now", read_changed},
-    {"aux", read_changed},
+    {"text", read_text},     {"base64", read_base64}, {"mac", read_mac},     {"array", read_array},
+    {"fd", read_fd},         {"ptr", read_pointer},   {"ip", read_ip},       {"was", read_changed},
+    {"now", read_changed},   {"aux", read_changed},
 };
 
 static const struct value *read_object(struct jin *jin, const json_t *object, unsigned depth)

@@ -92,12 +92,24 @@ const char *jsonl_bytes_form(size_t i)
     return i < ARRAY_LEN(bytes_forms) ? bytes_forms[i] : NULL;
 }
 
+static void add_mac(struct buf *out, const uint8_t *bytes, size_t len)
+{
+    buf_adds(out, "{\"mac\": \"");
+    for (size_t i = 0; i < len; i++)
+        buf_addf(out, "%s%02x", i ? ":" : "", bytes[i]);
+    buf_adds(out, "\"}");
+}
+
 static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64_t full, enum bytes_form form)
 {
     bool is_text = jout_is_text(bytes, len), is_whole = full == len;
 
     if (is_text && is_whole && form == BYTES_TEXT) {
         jout_text(out, bytes, len);
+        return;
+    }
+    if (is_whole && len && form == BYTES_MAC) {
+        add_mac(out, bytes, len);
         return;
     }
     buf_adds(out, is_text ? "{\"text\": " : "{\"base64\": \"");
@@ -140,9 +152,9 @@ static void add_ip(struct buf *out, const struct value *value)
 
 /* --- addresses --- */
 
-static void add_family(struct buf *out, uint64_t n)
+static void add_name(struct buf *out, const struct nametab *of, uint64_t n)
 {
-    const char *name = nametab_name(&nametab_af, n);
+    const char *name = nametab_name(of, n);
 
     if (name)
         jout_string(out, name);
@@ -155,7 +167,7 @@ static void add_part(struct buf *out, const struct jaddr_part *part, const struc
     jout_key(out, part->key);
     switch (part->form) {
     case JADDR_VALUE: jsonl_value(out, value); return;
-    case JADDR_FAMILY: add_family(out, value->sym.n); return;
+    case JADDR_CONSTANT: add_name(out, part->of, value->sym.n); return;
     case JADDR_HOST: add_ip_text(out, value); return;
     case JADDR_HTONS:
     case JADDR_HTONL:

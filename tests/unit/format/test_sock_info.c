@@ -40,8 +40,7 @@ static const struct row rows[] = {
     {AF_NETLINK, SOCK_RAW, 0, 9, 0, NULL, NULL, "<sock 5 NETLINK>", "<socket:[9]>", "<NETLINK:[9]>"},
     {AF_NETLINK, SOCK_RAW, 0, 9, 0, "412", NULL, "<sock 5 NETLINK netlink:412>", "<socket:[9]>",
      "<NETLINK:[ROUTE:412]>"},
-    {AF_NETLINK, SOCK_RAW, 0, 9, 0, "0", NULL, "<sock 5 NETLINK netlink:0>", "<socket:[9]>",
-     "<NETLINK:[9]>"},
+    {AF_NETLINK, SOCK_RAW, 0, 9, 0, "0", NULL, "<sock 5 NETLINK netlink:0>", "<socket:[9]>", "<NETLINK:[9]>"},
     {AF_PACKET, SOCK_RAW, 0, 9, 0, NULL, NULL, "<sock 5>", "<socket:[9]>", "<socket:[9]>"},
     {-1, -1, -1, 9, 0, NULL, NULL, "<sock 5>", "<socket:[9]>", "<socket:[9]>"},
 };
