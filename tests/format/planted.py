@@ -12,6 +12,8 @@ IN = {'struct': 'sockaddr_in', 'family': 'AF_INET', 'port': 80, 'host': '127.0.0
 IN6 = {'struct': 'sockaddr_in6', 'family': 'AF_INET6', 'port': 80, 'flowinfo': 0, 'host': '::1', 'scope_id': 0}
 UN = {'struct': 'sockaddr_un', 'family': 'AF_UNIX'}
 NL = {'struct': 'sockaddr_nl', 'family': 'AF_NETLINK', 'pid': 1, 'groups': 0}
+VM = {'struct': 'sockaddr_vm', 'family': 'AF_VSOCK', 'cid': 3, 'port': 1024}
+LL = {'struct': 'sockaddr_ll', 'family': 'AF_PACKET', 'protocol': 'ETH_P_IP', 'interface': 0, 'sll_halen': 0}
 
 # The facts of each event that is no call, and those of them that may be missing.
 FACTS = {
@@ -30,14 +32,16 @@ FACTS = {
 RIGHT_VALUES = [
     None, 0, -5, 9007199254740991, '', 'text', [], [1, None, [{'fd': -1}]],
     {'int': '9007199254740992'}, {'int': '-9223372036854775808'}, {'int': '18446744073709551615'}, {'int': 5, 'form': 'hex'},
-    {'n': 99, 'of': 'AF'}, SYM, FLAGS, {'flags': [], 'rest': 8, 'n': 8, 'of': 'MSG'},
+    {'n': 99, 'of': 'AF'}, {'name': 'BPF_RET|BPF_K', 'n': 6, 'of': 'BPF'}, SYM, FLAGS, {'flags': [], 'rest': 8, 'n': 8, 'of': 'MSG'},
     {'text': 'a', 'len': 5}, {'base64': ''}, {'base64': '/w==', 'len': '18446744073709551615'},
     {'fd': 3, 'sock': 1}, {'ptr': '0xffffffffffffffff'}, {'ip': '10.0.0.1'}, {'ip': '::ffff:1.2.3.4'}, {'array': [1], 'len': 9},
     {'was': 1, 'now': 2}, {'was': None, 'label': 'left', 'aux': True}, {'aux': False},
     {'struct': '', 'a': 1}, {'struct': 'pollfd', 'fd': {'fd': 3}, 'int': 1, 'of': 2},
     IN, IN6, {**IN6, 'scope_id': {'struct': 'ifindex', 'index': 1, 'name': 'lo'}}, UN, {**UN, 'path': '/s'},
     {**UN, 'abstract': {'base64': '/w=='}}, NL, {'struct': 'sockaddr', 'family': 77, 'data': 'x'},
-    {'struct': 'sockaddr_vm', 'family': 'AF_VSOCK', 'svm_port': 1},
+    {**NL, 'nl_pad': 5, 'pid': -1}, VM, {**VM, 'cid': 'VMADDR_CID_HOST', 'svm_flags': FLAGS}, LL,
+    {'struct': 'sockaddr_can', 'family': 'AF_CAN', 'interface': 1, 'can_addr': [1]},
+    {'base64': '/w==', 'form': 'hex'}, {'text': 'a', 'len': 9, 'form': 'hex'},
 ]
 
 WRONG_VALUES = [
@@ -56,10 +60,13 @@ WRONG_VALUES = [
     {**IN, 'port': 65536}, {**IN, 'port': '80'}, {**IN, 'port': {'int': 80, 'form': 'htons'}}, {**IN, 'host': 'localhost'},
     {**IN, 'host': {'ip': '127.0.0.1'}}, {**IN, 'family': 2}, {**IN, 'sin_port': 80}, {**IN, 'path': 'x'},
     {**IN6, 'flowinfo': -1}, {**IN6, 'scope_id': True}, {**IN6, 'abstract': 'x'}, {**IN6, 'family': 'AF_INET'},
-    {**UN, 'path': 'a', 'abstract': 'b'}, {**UN, 'path': 5}, {**UN, 'port': 5}, {**NL, 'pid': -1}, {**NL, 'groups': 'x'},
+    {**UN, 'path': 'a', 'abstract': 'b'}, {**UN, 'path': 5}, {**UN, 'port': 5}, {**NL, 'pid': 4294967295}, {**NL, 'groups': 'x'},
     {**NL, 'nl_groups': 5}, {'struct': 'sockaddr', 'family': 'IPv4'}, {'struct': 'sockaddr', 'data': 'x'},
     {'struct': 'sockaddr', 'family': 77, 'data': 5}, {'struct': 'sockaddr', 'family': 65536},
-    {'struct': 'sockaddr_vm', 'svm_port': 1}, {'struct': 'sockaddr_vm', 'family': 'AF_VSOCK', 'svm_port': True},
+    {**VM, 'port': {'n': 1, 'of': 'X'}}, {**VM, 'svm_port': True}, {**VM, 'host': 5}, {**LL, 'protocol': -1}, {**LL, 'family': 'AF_INET'},
+    {**LL, 'interface': 0.5}, {**LL, 'sin_port': 5}, {'struct': 'sockaddr_can', 'interface': 1},
+    {'struct': 'sockaddr_can', 'family': 'AF_CAN', 'interface': True},
+    {'mac': '02:00'}, {'text': 'a', 'form': 'roman'},
 ]
 
 # Of a call: these members put in the place of its own.
@@ -159,8 +166,8 @@ def wrong():
             yield f'{kind} with a stack', {**event(kind), 'stack': [{'function': 'main'}]}
         if kind != 'closed':
             yield f'{kind} with a socket', {**event(kind), 'sock': 1}
-    for address in (IN, IN6, NL, {'struct': 'sockaddr', 'family': 77}):
-        for key in address.keys() - {'scope_id'}:
+    for address in (IN, IN6, NL, VM, LL, {'struct': 'sockaddr', 'family': 77}):
+        for key in address.keys() - {'scope_id', 'sll_halen'}:
             yield f'{address["struct"]} without {key}', {**CALL, 'addr': without(address, key)}
     yield 'an address without struct', {**CALL, 'addr': without(UN, 'struct')}
 

@@ -150,7 +150,11 @@ def check_file(schema, path):
             records += 1
             try:
                 record = parse(line)
-                found = schema.faults(record) or trace.faults(record)
+                found = schema.faults(record)
+                if not found:
+                    found = trace.faults(record)
+                elif isinstance(record, dict) and 'event' in record:
+                    trace.events += 1
             except (ValueError, RecursionError) as error:
                 found = [str(error)]
             faults += [f'{path}:{number}: {fault}' for fault in found]

@@ -8,7 +8,7 @@
 /* How a part of an address stands in JSON. */
 enum jaddr_form {
     JADDR_VALUE,    /* as any value */
-    JADDR_FAMILY,   /* a constant of AF: its name, or the number where it has none */
+    JADDR_CONSTANT, /* a constant of `of`: its name, or the number where it has none */
     JADDR_HOST,     /* an IP address: "127.0.0.1" */
     JADDR_HTONS,    /* a number in the byte order of the host; strace writes htons(…) */
     JADDR_HTONL,    /* the same, htonl(…) */
@@ -21,6 +21,7 @@ struct jaddr_part {
     const char *field; /* of the struct */
     const char *key;   /* in JSON */
     enum jaddr_form form;
+    const struct nametab *of;
 };
 
 /* Is a struct of this type a socket address? */

@@ -8,7 +8,9 @@
 #include "format/jsonl.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,13 +216,13 @@ static const struct value *make_abstract(struct jin *jin, const json_t *json, un
     return name;
 }
 
-static const struct value *make_family(struct jin *jin, const json_t *json)
+static const struct value *make_constant(struct jin *jin, const struct jaddr_part *part, const json_t *json)
 {
     uint64_t n;
 
-    if (json_is_string(json) && nametab_find(&nametab_af, json_string_value(json), &n))
-        return value_sym(jin->arena, &nametab_af, n);
-    return jin_number(jin, json, "family", &n) ? value_sym(jin->arena, &nametab_af, n) : NULL;
+    if (json_is_string(json) && nametab_find(part->of, json_string_value(json), &n))
+        return value_sym(jin->arena, part->of, n);
+    return jin_number(jin, json, part->key, &n) ? value_sym(jin->arena, part->of, n) : NULL;
 }
 
 static const struct value *make_part(struct jin *jin, const struct jaddr_part *part, const json_t *json,
@@ -232,7 +234,7 @@ static const struct value *make_part(struct jin *jin, const struct jaddr_part *p
     if (jaddr_int_form(part->form, &int_form))
         return jin_number(jin, json, part->key, &n) ? value_uint(jin->arena, n, int_form) : NULL;
     switch (part->form) {
-    case JADDR_FAMILY: return make_family(jin, json);
+    case JADDR_CONSTANT: return make_constant(jin, part, json);
     case JADDR_HOST: return make_ip(jin, json, part->key);
     case JADDR_ABSTRACT: return make_abstract(jin, json, depth);
     default: return jin_value(jin, json, depth);

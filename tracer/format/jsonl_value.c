@@ -135,9 +135,9 @@ static void add_ip(struct buf *out, const struct value *value)
 
 /* --- addresses --- */
 
-static void add_family(struct buf *out, uint64_t n)
+static void add_name(struct buf *out, const struct nametab *of, uint64_t n)
 {
-    const char *name = nametab_name(&nametab_af, n);
+    const char *name = nametab_name(of, n);
 
     if (name)
         jout_string(out, name);
@@ -150,7 +150,7 @@ static void add_part(struct buf *out, const struct jaddr_part *part, const struc
     jout_key(out, part->key);
     switch (part->form) {
     case JADDR_VALUE: jsonl_value(out, value); return;
-    case JADDR_FAMILY: add_family(out, value->sym.n); return;
+    case JADDR_CONSTANT: add_name(out, part->of, value->sym.n); return;
     case JADDR_HOST: add_ip_text(out, value); return;
     case JADDR_HTONS:
     case JADDR_HTONL:
