@@ -32,7 +32,7 @@ FACTS = {
 RIGHT_VALUES = [
     None, 0, -5, 9007199254740991, '', 'text', [], [1, None, [{'fd': -1}]],
     {'int': '9007199254740992'}, {'int': '-9223372036854775808'}, {'int': '18446744073709551615'}, {'int': 5, 'form': 'hex'},
-    {'n': 99, 'of': 'AF'}, {'name': 'BPF_RET|BPF_K', 'n': 6, 'of': 'BPF'}, SYM, FLAGS, {'flags': [], 'rest': 8, 'n': 8, 'of': 'MSG'},
+    {'n': 99, 'of': 'AF'}, SYM, FLAGS, {'flags': [], 'rest': 8, 'n': 8, 'of': 'MSG'},
     {'text': 'a', 'len': 5}, {'base64': ''}, {'base64': '/w==', 'len': '18446744073709551615'},
     {'fd': 3, 'sock': 1}, {'ptr': '0xffffffffffffffff'}, {'ip': '10.0.0.1'}, {'ip': '::ffff:1.2.3.4'}, {'array': [1], 'len': 9},
     {'was': 1, 'now': 2}, {'was': None, 'label': 'left', 'aux': True}, {'aux': False},
@@ -51,7 +51,7 @@ WRONG_VALUES = [
     {'name': 'A', 'n': 1, 'of': ''}, {'flags': 'MSG_PEEK', 'n': 2, 'of': 'MSG'}, {'flags': [2], 'n': 2, 'of': 'MSG'},
     {'flags': ['MSG_PEEK'], 'of': 'MSG'}, {'flags': ['MSG_PEEK'], 'n': 2}, {'flags': [], 'n': 2, 'of': 'MSG', 'name': 'X'},
     {'text': 'a'}, {'text': 5, 'len': 5}, {'base64': '!'}, {'base64': 'YQ'}, {'text': 'a', 'base64': 'YQ==', 'len': 3},
-    {'base64': 'YQ==', 'len': -1}, {'len': 5},
+    {'base64': 'YQ==', 'len': -1}, {'base64': 'YQ==', 'form': 'oct'}, {'len': 5},
     {'fd': '3'}, {'fd': 2147483648}, {'fd': 3, 'sock': 0}, {'fd': 3, 'n': 1}, {'ptr': 5}, {'ptr': '0x'}, {'ptr': '0x01'},
     {'ptr': '0xG'}, {'ptr': '0x10000000000000000'}, {'ip': 'localhost'}, {'ip': 5}, {'ip': '127.0.0.1', 'port': 1},
     {'array': [1]}, {'array': 5, 'len': 5}, {'array': [True], 'len': 5},

@@ -90,6 +90,8 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  * xdp_umem_reg, can_filter, tls12_crypto_info_aes_gcm_128, sctp_status, …: opts_*.c), but for these:
  *
  *     sock_fprog {len, filter: array of BPF_STMT {code, k} and BPF_JUMP {code, k, jt, jf}}
+ *     bpf_code {class, and what it has: size, mode; src, op; rest: bits that mean nothing}
+ *     bpf_offset {base, offset}: of k, where it is an offset from what is not the packet's beginning
  *     icmp_filter, icmp6_filter {types, not: 1 where all others are meant}
  *     sctp_getaddrs {assoc_id, addr_num, addrs: array}      sctp_peeloff_arg {associd, sd}
  *     sctp_peeloff_flags_arg {associd, sd, flags}

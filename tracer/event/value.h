@@ -78,8 +78,9 @@ struct value {
              * that it writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset"
              * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
              * "icmp_filter" and "icmp6_filter" {types, not} likewise; "BPF_STMT" {code, k} and "BPF_JUMP"
-             * {code, k, jt, jf}: as the macros, `BPF_STMT(BPF_RET|BPF_K, 0x40)`; "ifindex" {index, name}:
-             * `if_nametoindex("lo")`; and fields of some (format/strace_value.c).
+             * {code, k, jt, jf}: as the macros, `BPF_STMT(BPF_RET|BPF_K, 0x40)`, and what stands in them,
+             * "bpf_code", "bpf_offset", as sums; "ifindex" {index, name}: `if_nametoindex("lo")`; and fields
+             * of some (format/strace_value.c).
              */
             const char *type;
             const struct field *fields;

@@ -22,7 +22,7 @@ static bool add_raw_bytes(struct walk *walk, const uint8_t *bytes, size_t len)
     buf_addc(walk->out, '"');
     quote_hex(walk->out, bytes, len);
     buf_addc(walk->out, '"');
-    if (walk->opts->consts == CONST_RAW)
+    if (walk->opts->consts == CONST_RAW || !len)
         return false;
     buf_adds(walk->out, " /* ");
     return true;

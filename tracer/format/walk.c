@@ -98,20 +98,27 @@ static const struct {
     {"icmp6_filter", "types", walk_value},
 };
 
-/* Structs that are written as the macros that make them. */
-static const char *const macros[] = {"BPF_STMT", "BPF_JUMP"};
+/* Structs that are written as the expressions that make them. */
+static const struct {
+    const char *type, *before, *between, *behind;
+} expressions[] = {
+    {"BPF_STMT", "BPF_STMT(", ", ", ")"},
+    {"BPF_JUMP", "BPF_JUMP(", ", ", ")"},
+    {"bpf_code", "", "|", ""},
+    {"bpf_offset", "", "+", ""},
+};
 
-static bool add_macro(struct walk *walk, const struct value *value)
+static bool add_expression(struct walk *walk, const struct value *value)
 {
-    for (size_t i = 0; i < ARRAY_LEN(macros); i++) {
-        if (strcmp(value->st.type, macros[i]) != 0)
+    for (size_t i = 0; i < ARRAY_LEN(expressions); i++) {
+        if (strcmp(value->st.type, expressions[i].type) != 0)
             continue;
-        buf_addf(walk->out, "%s(", macros[i]);
+        buf_adds(walk->out, expressions[i].before);
         for (size_t k = 0; k < value->st.len; k++) {
-            buf_adds(walk->out, k ? ", " : "");
+            buf_adds(walk->out, k ? expressions[i].between : "");
             walk_value(walk, value->st.fields[k].value);
         }
-        buf_addc(walk->out, ')');
+        buf_adds(walk->out, expressions[i].behind);
         return true;
     }
     return false;
@@ -136,7 +143,7 @@ void walk_struct(struct walk *walk, const struct value *value)
 {
     enum walk_place place = walk->place;
 
-    if (add_set(walk, value) || add_macro(walk, value))
+    if (add_set(walk, value) || add_expression(walk, value))
         return;
     buf_addc(walk->out, '{');
     walk->place = PLACE_FIELD;

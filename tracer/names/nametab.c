@@ -167,7 +167,14 @@ static const struct nametab *const all[] = {
     &nametab_x25,
     &nametab_mctp,
     &nametab_smc,
-    &nametab_bpf,
+    &nametab_bpf_class,
+    &nametab_bpf_size,
+    &nametab_bpf_mode,
+    &nametab_bpf_source,
+    &nametab_bpf_alu,
+    &nametab_bpf_jump,
+    &nametab_bpf_misc,
+    &nametab_bpf_base,
     &nametab_bpf_aux,
 };
 

@@ -221,9 +221,11 @@ extern const struct nametab nametab_x25;         /* X25_* options */
 extern const struct nametab nametab_mctp;        /* MCTP_OPT_* options */
 extern const struct nametab nametab_smc;         /* options of SOL_SMC */
 
-/* Filters of sockets (bpf.c). */
-extern const struct nametab nametab_bpf;     /* codes of BPF instructions */
-extern const struct nametab nametab_bpf_aux; /* SKF_AD_OFF+…: what they load of a packet */
+/* Instructions of filters (bpf.c): class, size, mode, source, operation; where they load from. */
+extern const struct nametab nametab_bpf_class, nametab_bpf_size, nametab_bpf_mode, nametab_bpf_source;
+extern const struct nametab nametab_bpf_alu, nametab_bpf_jump, nametab_bpf_misc; /* operations of classes */
+extern const struct nametab nametab_bpf_base;                                    /* SKF_*_OFF */
+extern const struct nametab nametab_bpf_aux;                                     /* SKF_AD_* */
 
 /*
  * The table that names the options of a level (options.c); NULL: there is none. `is_read`: as getsockopt(2)

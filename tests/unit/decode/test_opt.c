@@ -17,7 +17,9 @@ static const struct sock_filter program[] = {
     BPF_JUMP(BPF_JMP | BPF_K | BPF_JEQ, 0x800, 0, 1),
     BPF_STMT(BPF_ALU | BPF_X | BPF_ADD, 0),
     BPF_STMT(BPF_RET | BPF_K, 0x40000),
-    BPF_STMT(0xff, 1),
+    BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (uint32_t)(SKF_NET_OFF + 9)),
+    BPF_STMT(BPF_MISC | BPF_TXA, 0),
+    BPF_STMT(BPF_STX | 0x108, 1),
 };
 
 #define PROGRAM_HEAD                                                                                         \
@@ -25,8 +27,9 @@ static const struct sock_filter program[] = {
     "BPF_JUMP(BPF_JMP|BPF_K|BPF_JEQ, 0x800, 0, 0x1)"
 #define PROGRAM                                                                                              \
     PROGRAM_HEAD                                                                                             \
-    ", BPF_STMT(BPF_ALU|BPF_X|BPF_ADD, 0), BPF_STMT(BPF_RET|BPF_K, 0x40000), BPF_STMT(0xff /* BPF_??? */, "  \
-    "0x1)]"
+    ", BPF_STMT(BPF_ALU|BPF_X|BPF_ADD, 0), BPF_STMT(BPF_RET|BPF_K, 0x40000), "                               \
+    "BPF_STMT(BPF_LD|BPF_B|BPF_ABS, SKF_NET_OFF+9), BPF_STMT(BPF_MISC|BPF_TXA, 0), "                         \
+    "BPF_STMT(BPF_STX|0x108, 0x1)]"
 
 struct fprog {
     uint16_t len;
@@ -137,7 +140,7 @@ const struct row rows[] = {
     SET(SOL_SOCKET, 80, 4, "SOL_SOCKET, SO_DEVMEM_DONTNEED, [1], 4", (uint32_t){1}),
     /* filters: the instructions are behind a pointer */
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_FILTER, A, 16}, 0, {OBJ(A, (struct fprog){ARRAY_LEN(program), C}), OBJ(C, program)}, {{0}},
-     "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, {len=6, filter=" PROGRAM "}, 16) = 0"},
+     "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, {len=8, filter=" PROGRAM "}, 16) = 0"},
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_FILTER, A, 15}, 0, {OBJ(A, (struct fprog){ARRAY_LEN(program), C}), OBJ(C, program)}, {{0}},
      "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, 0x10000, 15) = 0"},
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_FILTER, A, 17}, 0, {OBJ(A, (struct fprog){ARRAY_LEN(program), C}), OBJ(C, program)}, {{0}},
@@ -149,13 +152,13 @@ const struct row rows[] = {
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_FILTER, A, 16}, 0, {OBJ(A, (struct fprog){0, C})}, {{0}},
      "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, {len=0, filter=[]}, 16) = 0"},
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_FILTER, A, 16}, 0, {OBJ(A, (struct fprog){ARRAY_LEN(program), PAGE_END - 3 * sizeof(program[0])}), {PAGE_END - 3 * sizeof(program[0]), program, 3 * sizeof(program[0])}}, {{0}},
-     "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, {len=6, filter=" PROGRAM_HEAD ", ... /* 0x51000 */]}, 16) = 0"},
+     "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, {len=8, filter=" PROGRAM_HEAD ", ... /* 0x51000 */]}, 16) = 0"},
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, A, 16}, 0, {OBJ(A, (struct fprog){5000, PAGE_END - 3 * sizeof(program[0])}), {PAGE_END - 3 * sizeof(program[0]), program, 3 * sizeof(program[0])}}, {{0}},
      "setsockopt(3, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, {len=5000, filter=" PROGRAM_HEAD ", ... /* 0x51000 */]}, 16) = 0"},
     {"setsockopt", {3, SOL_PACKET, PACKET_FANOUT_DATA, A, 16}, 0, {OBJ(A, (struct fprog){1, C}), OBJ(C, program)}, {{0}},
      "setsockopt(3, SOL_PACKET, PACKET_FANOUT_DATA, {len=1, filter=[BPF_STMT(BPF_LD|BPF_W|BPF_ABS, SKF_AD_OFF+SKF_AD_PKTTYPE)]}, 16) = 0"},
-    GET_FROM(SOL_SOCKET, SO_GET_FILTER, 100, 6, "SOL_SOCKET, SO_GET_FILTER, " PROGRAM ", [100 => 6]", program),
-    GET_FROM(SOL_SOCKET, SO_GET_FILTER, 0, 6, "SOL_SOCKET, SO_GET_FILTER, 0x10000, [0 => 6]", program),
+    GET_FROM(SOL_SOCKET, SO_GET_FILTER, 100, 8, "SOL_SOCKET, SO_GET_FILTER, " PROGRAM ", [100 => 8]", program),
+    GET_FROM(SOL_SOCKET, SO_GET_FILTER, 0, 8, "SOL_SOCKET, SO_GET_FILTER, 0x10000, [0 => 8]", program),
     SET(SOL_PACKET, PACKET_FANOUT_DATA, 4, "SOL_PACKET, PACKET_FANOUT_DATA, [7], 4", (int){7}),
 
     /* groups */

@@ -117,10 +117,10 @@ static const struct {
     {"{\"struct\": \"icmp_filter\", \"types\": [{\"name\": \"ICMP_ECHO\", \"n\": 8, \"of\": \"ICMP\"}, 3], "
      "\"not\": 1}",
      "~[ICMP_ECHO 3]) = 0", "~[ICMP_ECHO 3]"},
-    {"{\"struct\": \"BPF_STMT\", \"code\": {\"name\": \"BPF_RET|BPF_K\", \"n\": 6, \"of\": \"BPF\"}, \"k\": "
-     "{\"int\": 64, \"form\": "
-     "\"hex\"}}",
-     "BPF_STMT(BPF_RET|BPF_K, 0x40)) = 0", "BPF_STMT(BPF_RET|BPF_K, 0x40)"},
+    {"{\"struct\": \"BPF_STMT\", \"code\": {\"struct\": \"bpf_code\", \"class\": {\"name\": \"BPF_RET\", "
+     "\"n\": 6, "
+     "\"of\": \"BPF_CLASS\"}, \"rest\": 5}, \"k\": {\"struct\": \"bpf_offset\", \"a\": 1, \"b\": 2}}",
+     "BPF_STMT(BPF_RET|5, 1+2)) = 0", "BPF_STMT(BPF_RET|5, 1+2)"},
     {"{\"was\": 128, \"now\": 16}", "[128 => 16]) = 0", "128 → 16"},
     {"{\"was\": 16, \"now\": 16}", "[16]) = 0", "16"},
     {"{\"was\": 16}", "[16]) = 0", "16"},
