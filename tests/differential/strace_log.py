@@ -3,18 +3,19 @@
 the next (ephemeral ports, times, and memory where it can't be kept in its place) is put in general terms."""
 import re
 
-# Calls that sockdrill tells only where the descriptor is a socket, by where their descriptors stand.
+# Calls that sockdrill tells only where a descriptor is a socket: how many they have, which are their first plain numbers.
 ON_SOCKETS = {
-    'read': 1, 'write': 1, 'readv': 1, 'writev': 1, 'sendfile': 1, 'sendfile64': 1, 'close': 1, 'fcntl': 1,
-    'fcntl64': 1, 'ioctl': 1, 'dup': 1, 'dup2': 2, 'dup3': 2,
+    'read': 1, 'write': 1, 'readv': 1, 'writev': 1, 'sendfile': 2, 'sendfile64': 2, 'close': 1, 'fcntl': 1,
+    'fcntl64': 1, 'ioctl': 1, 'dup': 1, 'dup2': 2, 'dup3': 2, 'pread64': 1, 'pwrite64': 1, 'preadv': 1, 'pwritev': 1,
+    'preadv2': 1, 'pwritev2': 1, 'splice': 2, 'tee': 2, 'vmsplice': 1,
 }
 TABLE = ('socket socketpair bind listen accept accept4 connect getsockname getpeername sendto recvfrom sendmsg recvmsg '
          'sendmmsg recvmmsg shutdown setsockopt getsockopt poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl '
-         'epoll_wait epoll_pwait epoll_pwait2 close_range '
+         'epoll_wait epoll_pwait epoll_pwait2 close_range pidfd_getfd '
          # of 32-bit programs
          'socketcall send recv recvmmsg_time64 _newselect pselect6_time64 ppoll_time64').split() + list(ON_SOCKETS)
 # What strace has to tell besides, so that descriptors can be followed.
-PROCESSES = ['clone', 'clone3', 'fork', 'vfork', 'execve', 'execveat']
+PROCESSES = ['clone', 'clone3', 'fork', 'vfork', 'execve', 'execveat', 'pidfd_open']
 MAKE_TASK = {'clone', 'clone3', 'fork', 'vfork'}
 
 LINE = re.compile(r'(?:(\d+) +)?(.*)')
@@ -35,7 +36,7 @@ class Call:
         return int(found.group()) if found else None
 
     def descriptors(self):
-        return [int(n) for n in re.findall(r'^(-?\d+)|(?<=, )(-?\d+)', self.args)[:2] for n in n if n]
+        return [int(n) for n in re.findall(r'^(-?\d+)|(?<=, )(-?\d+)(?=,|$)', self.args)[:2] for n in n if n]
 
     def __str__(self):
         if self.result == '?':  # it never returned: what its outputs are shown as says nothing
@@ -85,7 +86,7 @@ class Tables:
     """Which descriptors are sockets, per task: enough of a model to choose lines, no more."""
 
     def __init__(self, calls):
-        self.tables, self.births = {}, {}
+        self.tables, self.births, self.pidfds = {}, {}, {}
         for call in calls:
             if call.name in MAKE_TASK and (call.number() or 0) > 0:
                 self.births[str(call.number())] = call
@@ -109,6 +110,9 @@ class Tables:
         if call.name == 'recvmsg' and 'SCM_RIGHTS' in call.args:
             return {int(n): 'MSG_CMSG_CLOEXEC' in call.args for l in re.findall(r'cmsg_data=\[([\d, ]+)\]', call.args)
                     for n in re.findall(r'\d+', l)}
+        if call.name == 'pidfd_getfd':
+            owner, (pidfd, target) = call.task, call.descriptors()
+            return {number: True} if target in self.of(self.pidfds.get((owner, pidfd), owner)) else {}
         if call.name.startswith('dup') or 'F_DUPFD' in call.args:
             if call.descriptors()[0] in table:
                 return {number: closes}
@@ -121,6 +125,8 @@ class Tables:
             table.pop(call.descriptors()[0], None)
         elif call.name in ('fcntl', 'fcntl64') and 'F_SETFD' in call.args and call.descriptors()[0] in table:
             table[call.descriptors()[0]] = 'FD_CLOEXEC' in call.args
+        elif call.name == 'pidfd_open' and (call.number() or -1) >= 0:
+            self.pidfds[call.task, call.number()] = str(call.descriptors()[0])
         elif call.name.startswith('execve') and call.result == '0':
             self.tables[call.task] = {fd: closes for fd, closes in table.items() if not closes}
         elif call.name == 'close_range' and call.result == '0':

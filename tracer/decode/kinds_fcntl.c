@@ -28,10 +28,11 @@ static const struct value *look_int(const struct argctx *ctx, const void *of)
     return value_int(ctx->arena, (int)kind_reg(ctx));
 }
 
-static const struct value *look_uint(const struct argctx *ctx, const void *of)
+/* A whole register. */
+static const struct value *look_long(const struct argctx *ctx, const void *of)
 {
     (void)of;
-    return value_uint(ctx->arena, (uint32_t)kind_reg(ctx), INT_UDEC);
+    return value_int(ctx->arena, (int64_t)kind_reg(ctx));
 }
 
 static const struct value *look_fd(const struct argctx *ctx, const void *of)
@@ -42,10 +43,15 @@ static const struct value *look_fd(const struct argctx *ctx, const void *of)
 
 static const struct value *look_sym(const struct argctx *ctx, const void *of)
 {
-    return value_sym(ctx->arena, of, (uint32_t)kind_reg(ctx));
+    return value_sym(ctx->arena, of, kind_reg(ctx));
 }
 
 static const struct value *look_flags(const struct argctx *ctx, const void *of)
+{
+    return value_flags(ctx->arena, of, kind_reg(ctx));
+}
+
+static const struct value *look_flags32(const struct argctx *ctx, const void *of)
 {
     return value_flags(ctx->arena, of, (uint32_t)kind_reg(ctx));
 }
@@ -122,14 +128,14 @@ static const struct command {
     const void *of;
     bool only_32;
 } commands[] = {
-    {F_DUPFD, AT_ENTRY, look_uint, NULL, false},
-    {F_DUPFD_CLOEXEC, AT_ENTRY, look_uint, NULL, false},
+    {F_DUPFD, AT_ENTRY, look_long, NULL, false},
+    {F_DUPFD_CLOEXEC, AT_ENTRY, look_long, NULL, false},
     {DUPFD_QUERY, AT_ENTRY, look_fd, NULL, false},
     {CREATED_QUERY, AT_ENTRY, NULL, NULL, false},
     {F_GETFD, AT_ENTRY, NULL, NULL, false},
-    {F_SETFD, AT_ENTRY, look_flags, &nametab_fd_flags, false},
+    {F_SETFD, AT_ENTRY, look_flags32, &nametab_fd_flags, false},
     {F_GETFL, AT_ENTRY, NULL, NULL, false},
-    {F_SETFL, AT_ENTRY, look_flags, &nametab_open, false},
+    {F_SETFL, AT_ENTRY, look_flags32, &nametab_open, false},
     {GETLK, AT_EXIT, look_struct, &layout_get_lock, false},
     {SETLK, AT_ENTRY, look_struct, &layout_set_lock, false},
     {SETLKW, AT_ENTRY, look_struct, &layout_set_lock, false},
@@ -150,7 +156,7 @@ static const struct command {
     {F_SETLEASE, AT_ENTRY, look_sym, &nametab_lock, false},
     {F_NOTIFY, AT_ENTRY, look_flags, &nametab_notify, false},
     {F_GETPIPE_SZ, AT_ENTRY, NULL, NULL, false},
-    {F_SETPIPE_SZ, AT_ENTRY, look_uint, NULL, false},
+    {F_SETPIPE_SZ, AT_ENTRY, look_long, NULL, false},
     {F_GET_SEALS, AT_ENTRY, NULL, NULL, false},
     {F_ADD_SEALS, AT_ENTRY, look_flags, &nametab_seal, false},
     {F_GET_RW_HINT, AT_EXIT, look_hint, &nametab_rw_hint, false},

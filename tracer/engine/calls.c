@@ -353,6 +353,8 @@ static void query_after(struct engine *engine, struct task *task, struct pending
     if (fd < 0)
         return;
     ask_kernel(engine, task, fd, made ? 0 : pending->event.sock, ask, answer);
+    if ((pending->call->flags & CALL_PIDFD) && !answer->local_len)
+        *answer = (struct kernel_answer){0}; /* every socket has a name: this is something else */
     if (canon == CANON_ACCEPT && made) {
         struct kernel_answer listener;
 

@@ -54,9 +54,15 @@ const struct value *value_flags(struct arena *arena, const struct nametab *tab, 
 
 const struct value *value_fd(struct arena *arena, int fd)
 {
+    return value_fd_of(arena, fd, 0);
+}
+
+const struct value *value_fd_of(struct arena *arena, int fd, uint64_t sock)
+{
     struct value *value = make(arena, VALUE_FD);
 
     value->fd.n = fd;
+    value->fd.sock = sock;
     return value;
 }
 

@@ -114,6 +114,7 @@ const struct value *value_uint(struct arena *arena, uint64_t n, enum int_form fo
 const struct value *value_sym(struct arena *arena, const struct nametab *tab, uint64_t n);
 const struct value *value_flags(struct arena *arena, const struct nametab *tab, uint64_t n);
 const struct value *value_fd(struct arena *arena, int fd);
+const struct value *value_fd_of(struct arena *arena, int fd, uint64_t sock); /* with a socket behind it */
 const struct value *value_addr(struct arena *arena, uint64_t addr);
 const struct value *value_ip(struct arena *arena, const void *bytes, size_t len);
 

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "event/canon.h"
+#include "model/fdmsg.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,21 +73,15 @@ static struct fdent *find_worked_on(const struct fdcall *call, const struct row 
 static void set_sock(struct fdcall *call, size_t at, uint64_t sock)
 {
     const struct value *old = at < call->event->nargs ? call->event->args[at].value : NULL;
-    struct value *value;
 
     call->event->sock = sock;
-    if (!old || old->kind != VALUE_FD || old->fd.sock == sock)
-        return;
-    value = ARENA_NEW(call->arena, struct value);
-    *value = *old;
-    value->fd.sock = sock;
-    call->event->args[at].value = value;
+    if (old && old->kind == VALUE_FD && old->fd.sock != sock)
+        call->event->args[at].value = value_fd_of(call->arena, old->fd.n, sock);
 }
 
 static void tell_closed(struct fdcall *call, int fd, uint64_t sock, bool last, const char *why)
 {
     struct event *event = ARENA_NEW(call->arena, struct event);
-    struct value *value;
 
     event->kind = EVENT_CLOSED;
     event->start_ns = event->end_ns = call->event->end_ns;
@@ -96,13 +91,8 @@ static void tell_closed(struct fdcall *call, int fd, uint64_t sock, bool last, c
     event->name = "";
     event->sock = sock;
     event->last_ref = last;
-    if (fd >= 0) {
-        value = ARENA_NEW(call->arena, struct value);
-        value->kind = VALUE_FD;
-        value->fd.n = fd;
-        value->fd.sock = sock;
-        event_add(event, "fd", value);
-    }
+    if (fd >= 0)
+        event_add(event, "fd", value_fd_of(call->arena, fd, sock));
     event_add(event, "why", value_bytes(call->arena, why, strlen(why), strlen(why)));
     vec_push(&call->closed, event);
 }
@@ -123,7 +113,7 @@ static void overwrite(struct fdcall *call, int fd, const char *why)
         tell_closed(call, fd, old->sock, refs_drop(call->refs, old->sock), why);
 }
 
-static void install(struct fdcall *call, struct fdent ent, const char *why)
+void fdcall_install(struct fdcall *call, struct fdent ent, const char *why)
 {
     if (ent.kind == FD_SOCKET)
         refs_hold(call->refs, ent.sock);
@@ -134,8 +124,8 @@ static void install(struct fdcall *call, struct fdent ent, const char *why)
 /* A number that a call gave away was free: if the table says otherwise, a close was not seen. */
 static void install_new(struct fdcall *call, int64_t fd, uint64_t sock, bool cloexec)
 {
-    install(call, (struct fdent){.fd = (int)fd, .kind = FD_SOCKET, .cloexec = cloexec, .sock = sock},
-            "unseen");
+    fdcall_install(call, (struct fdent){.fd = (int)fd, .kind = FD_SOCKET, .cloexec = cloexec, .sock = sock},
+                   "unseen");
 }
 
 static void after_socket(struct fdcall *call)
@@ -212,7 +202,7 @@ static void copy_fd(struct fdcall *call, bool cloexec)
     } else if (old && old->kind == FD_EPOLL) {
         ent.kind = FD_EPOLL;
     }
-    install(call, ent, "dup2");
+    fdcall_install(call, ent, "dup2");
 }
 
 static void after_dup(struct fdcall *call)
@@ -245,7 +235,7 @@ static void after_ioctl(struct fdcall *call)
     if (request == FIOCLEX || request == FIONCLEX)
         set_cloexec(call, request == FIOCLEX);
     if (request == SIOCGSKNS) /* gives a descriptor of the network namespace */
-        install(call, (struct fdent){.fd = (int)call->event->result, .kind = FD_OTHER}, "unseen");
+        fdcall_install(call, (struct fdent){.fd = (int)call->event->result, .kind = FD_OTHER}, "unseen");
 }
 
 /* A reference that is on its way: its owner may close the last other one before the return is seen. */
@@ -274,7 +264,7 @@ static void after_pidfd_getfd(struct fdcall *call)
     if (event->sock)
         install_new(call, event->result, event->sock, true);
     else
-        install(call, (struct fdent){.fd = (int)event->result, .kind = FD_OTHER}, "unseen");
+        fdcall_install(call, (struct fdent){.fd = (int)event->result, .kind = FD_OTHER}, "unseen");
     drop_reference(call);
 }
 
@@ -283,7 +273,7 @@ static void after_epoll_create(struct fdcall *call)
     struct fdent ent = {.fd = (int)call->event->result, .kind = FD_EPOLL};
 
     ent.cloexec = number(call, "flags", 0) & EPOLL_CLOEXEC;
-    install(call, ent, "unseen");
+    fdcall_install(call, ent, "unseen");
 }
 
 struct fd_span {
@@ -336,110 +326,6 @@ static void after_close_range(struct fdcall *call)
             ent->cloexec = true;
 }
 
-enum {
-    FDS_MAX = 253, /* SCM_MAX_FD: the kernel takes no more in one message */
-    PIDFD = 4,     /* SCM_PIDFD, which older headers lack */
-};
-
-struct fd_list {
-    int fds[FDS_MAX];
-    size_t len;
-};
-
-static bool is_other_cmsg(const struct value *value, int wanted)
-{
-    int64_t level, type;
-
-    return value->kind == VALUE_STRUCT && strcmp(value->st.type, "cmsghdr") == 0 &&
-           !(value_number(value_field(value, "cmsg_level"), &level) && level == SOL_SOCKET &&
-             value_number(value_field(value, "cmsg_type"), &type) && type == wanted);
-}
-
-/* The descriptors in control messages of this type of SOL_SOCKET. */
-static void gather_fds(const struct value *value, int type, struct fd_list *list)
-{
-    value = value_final(value);
-    if (!value || is_other_cmsg(value, type))
-        return;
-    if (value->kind == VALUE_FD && list->len < FDS_MAX)
-        list->fds[list->len++] = value->fd.n;
-    for (size_t i = 0; value->kind == VALUE_ARRAY && i < value->array.len; i++)
-        gather_fds(value->array.items[i], type, list);
-    for (size_t i = 0; value->kind == VALUE_STRUCT && i < value->st.len; i++)
-        gather_fds(value->st.fields[i].value, type, list);
-}
-
-/* Calls fn for the descriptors of each message: the one of sendmsg and recvmsg, or those of the vector. */
-static void each_message(struct fdcall *call, int type,
-                         void (*fn)(struct fdcall *call, size_t nth, const struct fd_list *list))
-{
-    const struct value *vector = value_final(event_arg(call->event, "msgvec"));
-    size_t n = vector && vector->kind == VALUE_ARRAY ? vector->array.len : !vector;
-
-    for (size_t i = 0; i < n; i++) {
-        struct fd_list list = {.len = 0};
-
-        gather_fds(vector ? vector->array.items[i] : event_arg(call->event, "msg"), type, &list);
-        if (list.len)
-            fn(call, i, &list);
-    }
-}
-
-static void depart(struct fdcall *call, size_t nth, const struct fd_list *list)
-{
-    uint64_t socks[FDS_MAX] = {0};
-
-    for (size_t i = 0; i < list->len; i++) {
-        const struct fdent *ent = fdtab_find(*call->tab, list->fds[i]);
-
-        if (ent && ent->kind == FD_SOCKET)
-            socks[i] = ent->sock;
-    }
-    refs_send(call->refs, call->event->sock, call->event, nth, socks, list->len);
-}
-
-/* At entry already: the receiver's return may be seen before the sender's, and the sender may close its own
- * at once. */
-static void before_sendmsg(struct fdcall *call)
-{
-    each_message(call, SCM_RIGHTS, depart);
-}
-
-static void arrive(struct fdcall *call, size_t nth, const struct fd_list *list)
-{
-    int64_t flags = number(call, "flags", 0);
-    struct flight flight = {0};
-    bool known = refs_receive(call->refs, call->event->sock, flags & MSG_PEEK, &flight);
-
-    (void)nth;
-    for (size_t i = 0; i < list->len; i++) {
-        struct fdent ent = {.fd = list->fds[i], .kind = FD_SOCKET, .cloexec = flags & MSG_CMSG_CLOEXEC};
-
-        if (!known)
-            ent.sock = refs_make(call->refs, -1, -1);
-        else if (i < flight.len && flight.socks[i])
-            ent.sock = flight.socks[i];
-        else
-            ent.kind = FD_OTHER;
-        install(call, ent, "unseen");
-    }
-    refs_land(call->refs, &flight);
-}
-
-/* Made by the receipt itself, with CLOEXEC (Linux 6.5): nobody sent it. */
-static void arrive_pidfd(struct fdcall *call, size_t nth, const struct fd_list *list)
-{
-    (void)nth;
-    for (size_t i = 0; i < list->len; i++)
-        install(call, (struct fdent){.fd = list->fds[i], .kind = FD_OTHER, .cloexec = true}, "unseen");
-}
-
-static void after_recvmsg(struct fdcall *call)
-{
-    each_message(call, SCM_RIGHTS, arrive);
-    each_message(call, PIDFD, arrive_pidfd);
-}
-
 static const struct row rows[] = {
     {"socket", .at_success = after_socket},
     {"socketpair", .at_success = after_socketpair},
@@ -454,11 +340,11 @@ static const struct row rows[] = {
     {"getsockopt", .use = SOCKET_FD},
     {"sendto", .use = SOCKET_FD},
     {"recvfrom", .use = SOCKET_FD},
-    {"sendmsg", .at_entry = before_sendmsg, .use = SOCKET_FD},
-    {"sendmmsg", .at_entry = before_sendmsg, .use = SOCKET_FD},
-    {"recvmsg", .at_success = after_recvmsg, .use = SOCKET_FD},
-    {"recvmmsg", .at_success = after_recvmsg, .use = SOCKET_FD},
-    {"recvmmsg_time64", .at_success = after_recvmsg, .use = SOCKET_FD},
+    {"sendmsg", .at_entry = fdmsg_depart, .use = SOCKET_FD},
+    {"sendmmsg", .at_entry = fdmsg_depart, .use = SOCKET_FD},
+    {"recvmsg", .at_success = fdmsg_arrive, .use = SOCKET_FD},
+    {"recvmmsg", .at_success = fdmsg_arrive, .use = SOCKET_FD},
+    {"recvmmsg_time64", .at_success = fdmsg_arrive, .use = SOCKET_FD},
     {"send", .use = SOCKET_FD},
     {"recv", .use = SOCKET_FD},
     {"shutdown", .use = SOCKET_FD},

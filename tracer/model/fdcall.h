@@ -22,6 +22,10 @@ void fdcall_enter(struct fdcall *call);
 /* Sets made, sock of a call on a number that is a socket no more, and does what a call did that succeeded. */
 void fdcall_exit(struct fdcall *call);
 
+/* A number of the table gets this entry, and the socket in it a reference. What the number had is closed:
+ * `why` as EVENT_CLOSED has it. */
+void fdcall_install(struct fdcall *call, struct fdent ent, const char *why);
+
 /* Drop the reference of each socket of the table that `which` holds for (NULL: all), and add it to
  * call->closed. */
 void fdcall_close_all(struct fdcall *call, bool (*which)(const struct fdent *ent, const void *arg),

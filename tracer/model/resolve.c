@@ -146,14 +146,8 @@ static const struct value *fd_with_sock(struct fdcall *call, const struct value 
 {
     const struct fdent *ent = fdtab_find(*call->tab, value->fd.n);
     uint64_t sock = ent && ent->kind == FD_SOCKET ? ent->sock : 0;
-    struct value *copy;
 
-    if (sock == value->fd.sock)
-        return value;
-    copy = ARENA_NEW(call->arena, struct value);
-    *copy = *value;
-    copy->fd.sock = sock;
-    return copy;
+    return sock == value->fd.sock ? value : value_fd_of(call->arena, value->fd.n, sock);
 }
 
 /* The value itself where nothing in it changes. */

@@ -28,6 +28,8 @@ START_TEST(rows_are_sound)
                           call->name, call->args[i].name);
         if (call->flags & (CALL_IF_SOCK | CALL_PIDFD))
             ck_assert_msg(call_fds(call) & 1, "%s", call->name);
+        ck_assert_msg((call->flags & (CALL_NETWORK | CALL_DESC)) || !strcmp(call->name, "close_range"), "%s",
+                      call->name);
         if (call->flags & CALL_PIDFD)
             ck_assert_str_eq(call->args[0].name, "pidfd");
     }

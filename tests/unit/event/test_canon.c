@@ -264,6 +264,53 @@ START_TEST(bytes_never_in_memory)
 }
 END_TEST
 
+/* Whichever end of it is the socket; on none it is taken for a send. */
+START_TEST(two_ends)
+{
+    struct arena arena = {0};
+    struct event event = call(&arena, "splice", "fd_in", true);
+    struct value in = {.kind = VALUE_FD, .fd = {3, 1}}, out = {.kind = VALUE_FD, .fd = {4, 0}};
+
+    event.args[0].value = &in;
+    event_add(&event, "fd_out", &out);
+    event_add(&event, "flags", value_flags(&arena, &nametab_splice, 2));
+    event.result = 5;
+    event.sock = 1;
+    canon_fill(&event, &arena);
+    ck_assert_int_eq(event.canon, CANON_RECV);
+    ck_assert_ptr_eq(event.cargs[0], &in);
+    ck_assert_uint_eq(event.cargs[1]->bytes.full, 5);
+    ck_assert_ptr_eq(event.cargs[2]->sym.tab, &nametab_msg);
+    ck_assert_uint_eq(event.cargs[2]->sym.n, 0);
+    in.fd.sock = 0;
+    out.fd.sock = 1;
+    canon_fill(&event, &arena);
+    ck_assert_int_eq(event.canon, CANON_SEND);
+    ck_assert_ptr_eq(event.cargs[0], &out);
+    event.sock = 0;
+    canon_fill(&event, &arena);
+    ck_assert_int_eq(event.canon, CANON_SEND);
+    arena_release(&arena);
+}
+END_TEST
+
+/* Flags of files mean nothing to a message. */
+START_TEST(flags_of_files)
+{
+    struct arena arena = {0};
+    struct event event = call(&arena, "preadv2", "fd", true);
+
+    event_add(&event, "iov", iovecs(&arena, "pi", 2, "ng\n"));
+    event_add(&event, "flags", value_flags(&arena, &nametab_rwf, 8));
+    canon_fill(&event, &arena);
+    ck_assert_int_eq(event.canon, CANON_RECV);
+    ck_data(&event, "ping\n", 5);
+    ck_assert_ptr_eq(event.cargs[2]->sym.tab, &nametab_msg);
+    ck_assert_uint_eq(event.cargs[2]->sym.n, 0);
+    arena_release(&arena);
+}
+END_TEST
+
 START_TEST(calls_on_descriptors)
 {
     struct arena arena = {0};
@@ -320,6 +367,8 @@ END_TEST
 static void add(Suite *suite)
 {
     suite_add(suite, "sendfile", bytes_never_in_memory);
+    suite_add(suite, "two ends", two_ends);
+    suite_add(suite, "flags of files", flags_of_files);
     suite_add(suite, "every call", every_call_has_a_form);
     suite_add(suite, "buffer", data_of_a_buffer);
     suite_add_loop(suite, "address", address_makes_sendto, ARRAY_LEN(addressed));

@@ -216,6 +216,21 @@ START_TEST(flags_of_a_result)
 
     expect(FLAGS_OF("FD"), opts, "fcntl() = 0x1 (flags 0x1 /* FD_CLOEXEC */)\n");
     expect(FLAGS_OF("O"), opts, "fcntl() = 0x1 (flags O_WRONLY)\n");
+    opts.consts = CONST_ABBREV;
+    expect(FLAGS_OF("F_SEAL"), opts, "fcntl() = 0x1 (seals F_SEAL_SEAL)\n");
+}
+END_TEST
+
+#define NAMED(n, of)                                                                                         \
+    CALL_WITH("\"call\": \"fcntl\", \"result\": " n ", \"ret\": {\"n\": " n ", \"of\": \"" of "\"}")
+
+START_TEST(meaning_of_a_result)
+{
+    struct format_opts opts = {.strlen_max = 32};
+
+    expect(NAMED("2", "F_LCK"), opts, "fcntl() = 0x2 (F_UNLCK)\n");
+    expect(NAMED("0", "F_LCK"), opts, "fcntl() = 0 (F_RDLCK)\n");
+    expect(NAMED("29", "SIG"), opts, "fcntl() = 29 (SIGIO)\n");
 }
 END_TEST
 
@@ -273,6 +288,7 @@ END_TEST
 
 static void add(Suite *suite)
 {
+    suite_add(suite, "meaning", meaning_of_a_result);
     suite_add(suite, "pids", pid_in_front_of_each_line);
     suite_add(suite, "bracket pids", pid_in_brackets_while_there_are_several);
     suite_add(suite, "thread exec", exec_of_a_thread_ends_the_others);
