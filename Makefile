@@ -13,7 +13,7 @@ CROSS      := $(patsubst %gcc,%,$(notdir $(filter %-gcc,$(CC))))
 
 GOALS  := $(or $(MAKECMDGOALS),all)
 GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),$(if $(CROSS),cross,build)) \
-          $(if $(filter check% coverage bench golden-update,$(GOALS)),check live) \
+          $(if $(filter check% coverage bench differential golden-update,$(GOALS)),check live) \
           $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
 DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
 ifeq ($(DRY_RUN)$(SOCKDRILL_DEPS_SEEN),)
@@ -102,7 +102,7 @@ LIVE      := $(patsubst tests/live/%.c,$(BUILD)/tests/%,$(wildcard tests/live/*.
 LIVE32    := $(patsubst tests/live/%.c,$(BUILD)/tests32/%,$(wildcard tests/live/probe_*.c))
 BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 
-.PHONY: all demo programs32 check check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
+.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -173,6 +173,11 @@ check-asan: ## the unit tests under AddressSanitizer and UBSan
 
 check-live: all $(LIVE) programs32 ## only what traces real programs
 	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS)
+
+differential: all $(LIVE) programs32 ## every line compared with strace's, over probes and real programs
+	@BUILD=$(BUILD) tests/differential/compare --printed
+	@BUILD=$(BUILD) tests/differential/compare --self
+	@BUILD=$(BUILD) tests/differential/compare
 
 lint: ## layers, conventions, formatting, and warnings of gcc and clang as errors
 	@.ci/lint

@@ -5,11 +5,14 @@ import re
 
 # Calls that sockdrill tells only where the descriptor is a socket, by where their descriptors stand.
 ON_SOCKETS = {
-    'read': 1, 'write': 1, 'readv': 1, 'writev': 1, 'sendfile': 1, 'close': 1, 'fcntl': 1, 'ioctl': 1, 'dup': 1, 'dup2': 2, 'dup3': 2,
+    'read': 1, 'write': 1, 'readv': 1, 'writev': 1, 'sendfile': 1, 'sendfile64': 1, 'close': 1, 'fcntl': 1,
+    'fcntl64': 1, 'ioctl': 1, 'dup': 1, 'dup2': 2, 'dup3': 2,
 }
 TABLE = ('socket socketpair bind listen accept accept4 connect getsockname getpeername sendto recvfrom sendmsg recvmsg '
          'sendmmsg recvmmsg shutdown setsockopt getsockopt poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl '
-         'epoll_wait epoll_pwait epoll_pwait2 close_range').split() + list(ON_SOCKETS)
+         'epoll_wait epoll_pwait epoll_pwait2 close_range '
+         # of 32-bit programs
+         'socketcall send recv recvmmsg_time64 _newselect pselect6_time64 ppoll_time64').split() + list(ON_SOCKETS)
 # What strace has to tell besides, so that descriptors can be followed.
 PROCESSES = ['clone', 'clone3', 'fork', 'vfork', 'execve', 'execveat']
 MAKE_TASK = {'clone', 'clone3', 'fork', 'vfork'}
@@ -40,23 +43,22 @@ class Call:
         return f'{self.name}({self.args}) = {self.result}'
 
 
-def read_calls(path):
+def read_calls(log):
     """All calls of a log in the order of their completion; those that never returned have the result `?`."""
     pending, calls = {}, []
-    with open(path, encoding='utf-8', errors='surrogateescape') as log:
-        for line in log:
-            task, text = LINE.match(line.rstrip('\n')).groups()
-            if text.startswith(('---', '+++', 'strace:')):
-                continue
-            resumed = re.match(r'<\.\.\. \w+ resumed>(.*)', text, re.S)
-            if resumed and task in pending:
-                text = pending.pop(task) + resumed.group(1)
-            if text.endswith('<unfinished ...>'):
-                pending[task] = re.sub(r' ?<unfinished \.\.\.>$', '', text)
-                continue
-            found = COMPLETE.match(text)
-            if found:
-                calls.append(Call(task, *found.groups()))
+    for line in log.splitlines():
+        task, text = LINE.match(line).groups()
+        if text.startswith(('---', '+++', 'strace:')):
+            continue
+        resumed = re.match(r'<\.\.\. \w+ resumed>(.*)', text, re.S)
+        if resumed and task in pending:
+            text = pending.pop(task) + resumed.group(1)
+        if text.endswith('<unfinished ...>'):
+            pending[task] = re.sub(r' ?<unfinished \.\.\.>$', '', text)
+            continue
+        found = COMPLETE.match(text)
+        if found:
+            calls.append(Call(task, *found.groups()))
     for task, text in pending.items():
         name, _, args = text.partition('(')
         calls.append(Call(task, name, args.rstrip(', '), '?'))
@@ -117,7 +119,7 @@ class Tables:
         table = self.of(call.task)
         if call.name == 'close' and call.result == '0':
             table.pop(call.descriptors()[0], None)
-        elif call.name == 'fcntl' and 'F_SETFD' in call.args and call.descriptors()[0] in table:
+        elif call.name in ('fcntl', 'fcntl64') and 'F_SETFD' in call.args and call.descriptors()[0] in table:
             table[call.descriptors()[0]] = 'FD_CLOEXEC' in call.args
         elif call.name.startswith('execve') and call.result == '0':
             self.tables[call.task] = {fd: closes for fd, closes in table.items() if not closes}
@@ -152,6 +154,9 @@ def on_sockets(calls):
 class Names:
     """What differs between two runs, by the order in which one task sees it. Memory differs where it `moves`."""
 
+    # A message of the DNS: what it is known by is a random number.
+    QUERY = re.compile(r'"(?:[^"\\]|\\[0-7]{1,3}|\\.){2}((?:\\1|\\201)\\(?:0|\d{3})\\0\\1\\0\\\d+\\0\\0)')
+
     def __init__(self, moves):
         self.moves, self.names = moves, {}
 
@@ -177,16 +182,52 @@ class Names:
         text = re.sub(r'(cmsg_data=\{)(?:tv_sec=\d+, tv_[nu]sec=\d+|pid=\d+)', r'\1<now>', text)
         text = re.sub(r'htons\((\d+)\)', self.port, text)
         text = re.sub(r'sa_data="((?:[^"\\]|\\.)*)"', self.cut_address, text)
+        # Of processes: in credentials, in addresses of netlink, and what F_SETOWN gives.
+        text = re.sub(r'(?<=pid=|WN, )[1-9]\d*', lambda m: self.name('pid', m.group()), text)
+        text = re.sub(r'(?<=nlmsg_seq=)\d{9,}', '<time>', text)  # what programs begin to count with
+        text = re.sub(r'(?<=stamp=)\d+', '<time>', text)
+        text = re.sub(r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', '<time>', text)
+        text = self.QUERY.sub(r'"<id>\1', text)
         text = re.sub(r'left \{tv_sec=\d+, tv_[nu]sec=\d+\}', 'left {<time>}', text)
         return re.sub(r'\b0x[0-9a-f]{6,}\b', '<memory>', text) if self.moves else text
 
 
-def tasks(calls, moves):
-    """Per task its lines, in order; lines that only repeat the one before (waiting again and again) once."""
-    lines, names = {}, {}
+class Line(str):
+    """A line, compared without what depends on the clock: these numbers only have to be near one another."""
+
+    CLOCK = re.compile(r'(?<=, )\d+(?=(?:, (?:NULL|\[[^]]*\]), 8)?\) = )|tv_sec=\d+, tv_[nu]sec=\d+')
+    WAITS = re.compile(r'\w*(?:poll|select|epoll_p?wait)\w*\(')
+
+    def __new__(cls, told, exact):
+        waits = cls.WAITS.match(told) and not exact
+        line = super().__new__(cls, cls.CLOCK.sub('<time>', told) if waits else told)
+        line.told = told
+        line.times = [cls.milliseconds(found) for found in cls.CLOCK.findall(told)] if waits else []
+        return line
+
+    @staticmethod
+    def milliseconds(text):
+        numbers = [int(number) for number in re.findall(r'\d+', text)]
+        return numbers[0] if len(numbers) == 1 else numbers[0] * 1000 + numbers[1] / (1e6 if 'tv_nsec' in text else 1e3)
+
+    def is_near(self, other):
+        return all(abs(a - b) <= max(500, 0.1 * max(a, b)) for a, b in zip(self.times, other.times))
+
+    def is_idle(self):
+        return bool(self.WAITS.match(self)) and re.search(r' = 0(?: \(Timeout\))?$', self) is not None
+
+
+def tasks(calls, moves, exact):
+    """Per task its lines, in order. How often nothing happened while a program waited is chance: in all but exact inputs, each
+    such line stands once, behind the others."""
+    lines, idle, names = {}, {}, {}
     for call in calls:
-        text = names.setdefault(call.task, Names(moves)).plain(call)
+        line = Line(names.setdefault(call.task, Names(moves)).plain(call), exact)
         of_task = lines.setdefault(call.task, [])
-        if not (of_task and of_task[-1] == text and 'Timeout' in text):
-            of_task.append(text)
+        if exact or not line.is_idle():
+            of_task.append(line)
+        elif line not in idle.setdefault(call.task, []):
+            idle[call.task].append(line)
+    for task, waits in idle.items():
+        lines[task] += sorted(waits)
     return lines

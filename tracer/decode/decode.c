@@ -5,7 +5,7 @@
 
 /* Of all vectors of a call together: each buffer may be as long as the snap length, and each of a thousand
  * messages may have a thousand buffers. */
-enum { BUDGET = 16 * 1024 * 1024 };
+enum { BUDGET = 4 * 1024 * 1024 };
 
 static struct argctx context(const struct call *call, const struct rawcall *raw, struct peek *peek,
                              const struct decode_opts *opts, struct arena *arena, size_t *budget)

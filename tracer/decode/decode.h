@@ -55,7 +55,10 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *
  *     sockaddr_in {sa_family, sin_port, sin_addr}     sockaddr_un {sa_family, sun_path (not where unnamed)}
  *     sockaddr_in6 {sa_family, sin6_port, sin6_flowinfo, sin6_addr, sin6_scope_id}
- *     sockaddr_nl {sa_family, nl_pid, nl_groups}      sockaddr {sa_family, sa_data}
+ *     sockaddr {sa_family, sa_data}
+ *     sockaddr_ … nl, ll, vm, xdp, alg, hci, sco, rc, l2, can, tipc, qrtr, mctp, pn, llc, at, iucv, ipx,
+ *         x25, ax25, rxrpc, ieee802154, nfc, nfc_llcp: the members that they have in C (families.c and
+ *         families_rare.c), padding only where it is not zero, hardware addresses as bytes
  *     iovec {iov_base, iov_len}                       mmsghdr {msg_hdr, msg_len (once moved)}
  *     msghdr {msg_name, msg_namelen, msg_iov, msg_iovlen, msg_control (where there is room), msg_controllen,
  * msg_flags}; of recvmsg and recvmmsg before they succeed only {msg_namelen} cmsghdr {cmsg_len, cmsg_level,
@@ -79,7 +82,22 @@ void decode_exit(const struct call *call, const struct rawcall *raw, struct peek
  *     nl_pktinfo {group}                                    af_alg_iv {ivlen, iv}
  *     tpacket_auxdata {tp_status, tp_len, tp_snaplen, tp_mac, tp_net, tp_vlan_tci, tp_vlan_tpid}
  *
- * The index of an interface whose name is known is ifindex {index, name}.
+ * Values of options: numbers, symbols, descriptors in an array; text and bytes; an address; control messages
+ * (IP_PKTOPTIONS); or structs of the kernel's headers with the members that they have there, as far as the
+ * kernel has filled them (linger, so_timestamping, sock_txtime, ip_mreqn, ip_mreq_source, ip_msfilter,
+ * group_req, group_source_req, group_filter, in6_flowlabel_req, tcp_info, tcp_md5sig, tcp_repair_opt,
+ * tcp_repair_window, tcp_zerocopy_receive, mptcp_info, packet_mreq, tpacket_req3, tpacket_stats, fanout_args,
+ * xdp_umem_reg, can_filter, tls12_crypto_info_aes_gcm_128, sctp_status, …: opts_*.c), but for these:
+ *
+ *     sock_fprog {len, filter: array of BPF_STMT {code, k} and BPF_JUMP {code, k, jt, jf}}
+ *     icmp_filter, icmp6_filter {types, not: 1 where all others are meant}
+ *     sctp_getaddrs {assoc_id, addr_num, addrs: array}      sctp_peeloff_arg {associd, sd}
+ *     sctp_peeloff_flags_arg {associd, sd, flags}
+ *
+ * A member that a too short answer ends in has its bytes, BYTES_HEX, for its value.
+ *
+ * The index of an interface whose name is known is ifindex {index, name}; of the scope of an IPv6 address
+ * only where the address is link-local.
  *
  * An array that could not be read to its end has a VALUE_ADDR as its last item: strace's `... 0x7f…` in a
  * comment.

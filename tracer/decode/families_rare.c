@@ -24,6 +24,7 @@
 #include <linux/x25.h>
 #include <netax25/ax25.h>
 #include <netipx/ipx.h>
+#include <netiucv/iucv.h>
 #include <sys/socket.h>
 
 /* --- CAN, TIPC --- */
@@ -109,12 +110,12 @@ static const struct value *shape_tipc(const struct argctx *ctx, const uint8_t *b
     return shape_append(ctx->arena, st, "addr", value_bytes(ctx->arena, bytes + at, size, size));
 }
 
-/* --- QRTR, MCTP, Phonet, LLC, AppleTalk, IPX, X.25 --- */
+/* --- QRTR, MCTP, Phonet, LLC, AppleTalk, IUCV, IPX, X.25 --- */
 
 static const struct member qrtr[] = {
     FAMILY,
-    MEMBER(sockaddr_qrtr, sq_node, SHAPE_HEX),
-    MEMBER(sockaddr_qrtr, sq_port, SHAPE_HEX),
+    MEMBER_OF(sockaddr_qrtr, sq_node, SHAPE_SYM, &nametab_qrtr_node),
+    MEMBER_OF(sockaddr_qrtr, sq_port, SHAPE_SYM, &nametab_qrtr_port),
 };
 static const struct layout layout_qrtr = LAYOUT(sockaddr_qrtr, qrtr);
 
@@ -163,6 +164,13 @@ static const struct member atalk[] = {
     MEMBER_OF(sockaddr_at, sat_addr, SHAPE_STRUCT, &layout_atalk_addr),
 };
 static const struct layout layout_atalk = LAYOUT(sockaddr_at, atalk);
+
+static const struct member iucv[] = {
+    FAMILY,
+    MEMBER(sockaddr_iucv, siucv_user_id, SHAPE_TEXT),
+    MEMBER(sockaddr_iucv, siucv_name, SHAPE_TEXT),
+};
+static const struct layout layout_iucv = LAYOUT(sockaddr_iucv, iucv);
 
 static const struct member ipx[] = {
     FAMILY,
@@ -253,7 +261,7 @@ static const struct value *shape_ax25(const struct argctx *ctx, const uint8_t *b
     at += CALL_SIZE * (said < there ? said : there);
     if (at < len)
         fields[n++] = (struct field){"rest", value_bytes(ctx->arena, bytes + at, len - at, len - at)};
-    return value_struct(ctx->arena, "full_sockaddr_ax25", fields, n);
+    return value_struct(ctx->arena, "sockaddr_ax25", fields, n);
 }
 
 /* --- RxRPC, IEEE 802.15.4, NFC --- */
@@ -379,12 +387,19 @@ static const struct value *shape_nfc(const struct argctx *ctx, const uint8_t *by
 /* --- the families --- */
 
 const struct family families_rare[] = {
-    {AF_AX25, SHAPE_BY(shape_ax25)},        {AF_IPX, SHAPE_OF(layout_ipx)},
-    {AF_APPLETALK, SHAPE_OF(layout_atalk)}, {AF_X25, SHAPE_OF(layout_x25)},
-    {AF_LLC, SHAPE_OF(layout_llc)},         {AF_CAN, SHAPE_OF(layout_can)},
-    {AF_TIPC, SHAPE_BY(shape_tipc)},        {AF_RXRPC, SHAPE_BY(shape_rxrpc)},
-    {AF_PHONET, SHAPE_OF(layout_pn)},       {AF_IEEE802154, SHAPE_BY(shape_ieee802154)},
-    {AF_NFC, SHAPE_BY(shape_nfc)},          {AF_QIPCRTR, SHAPE_OF(layout_qrtr)},
+    {AF_AX25, SHAPE_BY(shape_ax25)},
+    {AF_IPX, SHAPE_OF(layout_ipx)},
+    {AF_APPLETALK, SHAPE_OF(layout_atalk)},
+    {AF_X25, SHAPE_OF(layout_x25)},
+    {AF_LLC, SHAPE_OF(layout_llc)},
+    {AF_CAN, SHAPE_OF(layout_can)},
+    {AF_TIPC, SHAPE_BY(shape_tipc)},
+    {AF_IUCV, SHAPE_OF(layout_iucv)},
+    {AF_RXRPC, SHAPE_BY(shape_rxrpc)},
+    {AF_PHONET, SHAPE_OF(layout_pn)},
+    {AF_IEEE802154, SHAPE_BY(shape_ieee802154)},
+    {AF_NFC, SHAPE_BY(shape_nfc)},
+    {AF_QIPCRTR, SHAPE_OF(layout_qrtr)},
     {AF_MCTP, SHAPE_OF(layout_mctp)},
 };
 

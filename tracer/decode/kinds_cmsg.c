@@ -30,16 +30,6 @@ static const struct member in_pktinfo[] = {
     MEMBER(in_pktinfo, ipi_addr, SHAPE_IP),
 };
 
-static const struct member in6_pktinfo[] = {
-    MEMBER(in6_pktinfo, ipi6_addr, SHAPE_IP),
-    MEMBER(in6_pktinfo, ipi6_ifindex, SHAPE_IFINDEX),
-};
-
-static const struct member ip6_mtuinfo[] = {
-    MEMBER(ip6_mtuinfo, ip6m_addr, SHAPE_SOCKADDR),
-    MEMBER(ip6_mtuinfo, ip6m_mtu, SHAPE_UDEC),
-};
-
 /* Behind it stands who sent the error, where it came over the network. */
 #define OFFENDER(type)                                                                                       \
     {                                                                                                        \
@@ -79,34 +69,6 @@ static const struct member tpacket_auxdata[] = {
 static const struct member af_alg_iv[] = {
     MEMBER(af_alg_iv, ivlen, SHAPE_UDEC),
     {"iv", offsetof(struct af_alg_iv, iv), 0, offsetof(struct af_alg_iv, iv), 0, SHAPE_BYTES, NULL, 0, 0},
-};
-
-static const struct member sctp_initmsg[] = {
-    MEMBER(sctp_initmsg, sinit_num_ostreams, SHAPE_UDEC),
-    MEMBER(sctp_initmsg, sinit_max_instreams, SHAPE_UDEC),
-    MEMBER(sctp_initmsg, sinit_max_attempts, SHAPE_UDEC),
-    MEMBER(sctp_initmsg, sinit_max_init_timeo, SHAPE_UDEC),
-};
-
-/* The payload's protocol is the programs' own affair: they put it there in network order. */
-static const struct member sctp_sndrcvinfo[] = {
-    MEMBER(sctp_sndrcvinfo, sinfo_stream, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_ssn, SHAPE_UDEC),
-    MEMBER_OF(sctp_sndrcvinfo, sinfo_flags, SHAPE_FLAGS, &nametab_sctp_flags),
-    MEMBER(sctp_sndrcvinfo, sinfo_ppid, SHAPE_NET),
-    MEMBER(sctp_sndrcvinfo, sinfo_context, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_timetolive, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_tsn, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_cumtsn, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_assoc_id, SHAPE_DEC),
-};
-
-static const struct member sctp_sndinfo[] = {
-    MEMBER(sctp_sndinfo, snd_sid, SHAPE_UDEC),
-    MEMBER_OF(sctp_sndinfo, snd_flags, SHAPE_FLAGS, &nametab_sctp_flags),
-    MEMBER(sctp_sndinfo, snd_ppid, SHAPE_NET),
-    MEMBER(sctp_sndinfo, snd_context, SHAPE_UDEC),
-    MEMBER(sctp_sndinfo, snd_assoc_id, SHAPE_DEC),
 };
 
 static const struct member sctp_rcvinfo[] = {
@@ -207,13 +169,13 @@ static const struct row {
     {SOL_IP, IP_CHECKSUM, EACH(item_uint)},
     {SOL_IP, IP_RECVFRAGSIZE, EACH(item_int)},
     {SOL_IP, 52 /* IP_PROTOCOL */, EACH(item_protocol)},
-    {SOL_IPV6, IPV6_2292PKTINFO, STRUCT(in6_pktinfo)},
+    {SOL_IPV6, IPV6_2292PKTINFO, .layout = &layout_in6_pktinfo},
     {SOL_IPV6, IPV6_2292HOPLIMIT, EACH(item_int)},
     {SOL_IPV6, 11 /* IPV6_FLOWINFO */, EACH(item_net)},
     {SOL_IPV6, IPV6_RECVERR, ERR(ip6_err, sockaddr_in6)},
-    {SOL_IPV6, IPV6_PKTINFO, STRUCT(in6_pktinfo)},
+    {SOL_IPV6, IPV6_PKTINFO, .layout = &layout_in6_pktinfo},
     {SOL_IPV6, IPV6_HOPLIMIT, EACH(item_int)},
-    {SOL_IPV6, IPV6_PATHMTU, STRUCT(ip6_mtuinfo)},
+    {SOL_IPV6, IPV6_PATHMTU, .layout = &layout_ip6_mtuinfo},
     {SOL_IPV6, IPV6_DONTFRAG, EACH(item_int)},
     {SOL_IPV6, IPV6_TCLASS, EACH(item_hex)},
     {SOL_IPV6, IPV6_ORIGDSTADDR, ONE(item_sockaddr_in6)},
@@ -230,9 +192,9 @@ static const struct row {
     {SOL_ALG, ALG_SET_OP, EACH(item_alg_op)},
     {SOL_ALG, ALG_SET_IV, STRUCT(af_alg_iv)},
     {SOL_ALG, ALG_SET_AEAD_ASSOCLEN, EACH(item_uint)},
-    {IPPROTO_SCTP, SCTP_INIT, STRUCT(sctp_initmsg)},
-    {IPPROTO_SCTP, SCTP_SNDRCV, STRUCT(sctp_sndrcvinfo)},
-    {IPPROTO_SCTP, SCTP_SNDINFO, STRUCT(sctp_sndinfo)},
+    {IPPROTO_SCTP, SCTP_INIT, .layout = &layout_sctp_initmsg},
+    {IPPROTO_SCTP, SCTP_SNDRCV, .layout = &layout_sctp_sndrcvinfo},
+    {IPPROTO_SCTP, SCTP_SNDINFO, .layout = &layout_sctp_sndinfo},
     {IPPROTO_SCTP, SCTP_RCVINFO, STRUCT(sctp_rcvinfo)},
     {IPPROTO_SCTP, SCTP_NXTINFO, STRUCT(sctp_nxtinfo)},
     {IPPROTO_SCTP, SCTP_PRINFO, STRUCT(sctp_prinfo)},
@@ -284,12 +246,9 @@ static const struct value *cmsg_type(struct arena *arena, const struct cmsg *cms
 static const struct value *items(const struct argctx *ctx, const struct member *item, const uint8_t *bytes,
                                  size_t len)
 {
-    size_t size = ctx->raw->abi == ABI_32 ? item->size32 : item->size, count = len / size;
-    const struct value **list = ARENA_ARRAY(ctx->arena, const struct value *, count);
+    const struct value *value = shape_items(ctx, item, bytes, len);
 
-    for (size_t i = 0; i < count; i++)
-        list[i] = shape_member(ctx, item, bytes + i * size, size);
-    return count ? value_array(ctx->arena, list, count, count) : NULL;
+    return value->array.len ? value : NULL;
 }
 
 /* NULL where there are no bytes, or too few. */

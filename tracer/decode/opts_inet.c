@@ -114,16 +114,6 @@ static const struct value *control(const struct argctx *ctx, const uint8_t *byte
     return value->kind == VALUE_ADDR ? NULL : value;
 }
 
-static const struct member in6_pktinfo[] = {
-    MEMBER(in6_pktinfo, ipi6_addr, SHAPE_IP),
-    MEMBER(in6_pktinfo, ipi6_ifindex, SHAPE_IFINDEX),
-};
-
-static const struct member ip6_mtuinfo[] = {
-    MEMBER(ip6_mtuinfo, ip6m_addr, SHAPE_SOCKADDR),
-    MEMBER(ip6_mtuinfo, ip6m_mtu, SHAPE_UDEC),
-};
-
 /* linux/in6.h, which does not go together with netinet/in.h. */
 struct in6_flowlabel_req {
     struct in6_addr flr_dst;
@@ -143,8 +133,6 @@ static const struct member in6_flowlabel_req[] = {
     MEMBER(in6_flowlabel_req, flr_linger, SHAPE_UDEC),
 };
 
-static const struct layout layout_in6_pktinfo = LAYOUT(in6_pktinfo, in6_pktinfo);
-static const struct layout layout_ip6_mtuinfo = LAYOUT(ip6_mtuinfo, ip6_mtuinfo);
 static const struct layout layout_flowlabel_req = LAYOUT(in6_flowlabel_req, in6_flowlabel_req);
 
 /* --- filters of ICMP: sets of types that are not let through --- */

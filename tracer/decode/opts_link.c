@@ -18,24 +18,28 @@
 
 /* --- packet --- */
 
-static const struct value *packet_mreq(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+static const struct member packet_mreq[] = {
+    MEMBER(packet_mreq, mr_ifindex, SHAPE_IFINDEX),
+    MEMBER_OF(packet_mreq, mr_type, SHAPE_SYM, &nametab_packet_mr),
+    MEMBER(packet_mreq, mr_alen, SHAPE_UDEC),
+};
+
+static const struct layout layout_packet_mreq =
+    LAYOUT_EXACT(packet_mreq, packet_mreq, sizeof(struct packet_mreq));
+
+/* As much of the address as there is of it. */
+static const struct value *membership(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
+    const struct value *value = shape_struct(ctx, &layout_packet_mreq, bytes, len);
     struct packet_mreq mreq;
     size_t address_len;
 
-    if (len != sizeof(mreq))
+    if (!value)
         return NULL;
     memcpy(&mreq, bytes, sizeof(mreq));
     address_len = mreq.mr_alen < sizeof(mreq.mr_address) ? mreq.mr_alen : sizeof(mreq.mr_address);
-    return value_struct(
-        ctx->arena, "packet_mreq",
-        (struct field[]){
-            {"mr_ifindex", shape_ifindex(ctx, (uint32_t)mreq.mr_ifindex)},
-            {"mr_type", value_sym(ctx->arena, &nametab_packet_mr, mreq.mr_type)},
-            {"mr_alen", value_uint(ctx->arena, mreq.mr_alen, INT_UDEC)},
-            {"mr_address", value_bytes_as(ctx->arena, BYTES_MAC, mreq.mr_address, address_len, address_len)},
-        },
-        4);
+    return shape_append(ctx->arena, value, "mr_address",
+                        value_bytes(ctx->arena, mreq.mr_address, address_len, address_len));
 }
 
 static const struct member tpacket_req3[] = {
@@ -204,8 +208,8 @@ static const struct value *j1939_filters(const struct argctx *ctx, const uint8_t
 /* clang-format on */
 
 static const struct opt rows[] = {
-    PACKET(PACKET_ADD_MEMBERSHIP, SHAPE_BY(packet_mreq), OPT_BOTH),
-    PACKET(PACKET_DROP_MEMBERSHIP, SHAPE_BY(packet_mreq), OPT_BOTH),
+    PACKET(PACKET_ADD_MEMBERSHIP, SHAPE_BY(membership), OPT_BOTH),
+    PACKET(PACKET_DROP_MEMBERSHIP, SHAPE_BY(membership), OPT_BOTH),
     PACKET(PACKET_RX_RING, SHAPE_BY(ring), OPT_BOTH),
     PACKET(PACKET_TX_RING, SHAPE_BY(ring), OPT_BOTH),
     PACKET(PACKET_STATISTICS, SHAPE_OF(layout_stats), OPT_READ),

@@ -30,13 +30,6 @@ static const struct member sctp_assocparams[] = {
     MEMBER(sctp_assocparams, sasoc_cookie_life, SHAPE_UDEC),
 };
 
-static const struct member sctp_initmsg[] = {
-    MEMBER(sctp_initmsg, sinit_num_ostreams, SHAPE_UDEC),
-    MEMBER(sctp_initmsg, sinit_max_instreams, SHAPE_UDEC),
-    MEMBER(sctp_initmsg, sinit_max_attempts, SHAPE_UDEC),
-    MEMBER(sctp_initmsg, sinit_max_init_timeo, SHAPE_UDEC),
-};
-
 static const struct member sctp_setpeerprim[] = {
     MEMBER(sctp_setpeerprim, sspp_assoc_id, SHAPE_DEC),
     MEMBER(sctp_setpeerprim, sspp_addr, SHAPE_SOCKADDR),
@@ -61,18 +54,6 @@ static const struct member sctp_paddrparams[] = {
     MEMBER_OF(sctp_paddrparams, spp_flags, SHAPE_FLAGS, &nametab_sctp_spp),
     MEMBER(sctp_paddrparams, spp_ipv6_flowlabel, SHAPE_UDEC),
     MEMBER(sctp_paddrparams, spp_dscp, SHAPE_UDEC),
-};
-
-static const struct member sctp_sndrcvinfo[] = {
-    MEMBER(sctp_sndrcvinfo, sinfo_stream, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_ssn, SHAPE_UDEC),
-    MEMBER_OF(sctp_sndrcvinfo, sinfo_flags, SHAPE_FLAGS, &nametab_sctp_flags),
-    MEMBER(sctp_sndrcvinfo, sinfo_ppid, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_context, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_timetolive, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_tsn, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_cumtsn, SHAPE_UDEC),
-    MEMBER(sctp_sndrcvinfo, sinfo_assoc_id, SHAPE_DEC),
 };
 
 static const struct member sctp_event_subscribe[] = {
@@ -174,14 +155,6 @@ static const struct member sctp_paddrthlds_v2[] = {
     MEMBER(sctp_paddrthlds_v2, spt_pathcpthld, SHAPE_UDEC),
 };
 
-static const struct member sctp_sndinfo[] = {
-    MEMBER(sctp_sndinfo, snd_sid, SHAPE_UDEC),
-    MEMBER_OF(sctp_sndinfo, snd_flags, SHAPE_FLAGS, &nametab_sctp_flags),
-    MEMBER(sctp_sndinfo, snd_ppid, SHAPE_UDEC),
-    MEMBER(sctp_sndinfo, snd_context, SHAPE_UDEC),
-    MEMBER(sctp_sndinfo, snd_assoc_id, SHAPE_DEC),
-};
-
 static const struct member sctp_default_prinfo[] = {
     MEMBER(sctp_default_prinfo, pr_assoc_id, SHAPE_DEC),
     MEMBER(sctp_default_prinfo, pr_value, SHAPE_UDEC),
@@ -253,24 +226,28 @@ static const struct member sctp_assoc_stats[] = {
     MEMBER(sctp_assoc_stats, sas_ictrlchunks, SHAPE_UDEC),
 };
 
+static const struct member getaddrs_head[] = {
+    MEMBER(sctp_getaddrs, assoc_id, SHAPE_DEC),
+    MEMBER(sctp_getaddrs, addr_num, SHAPE_UDEC),
+};
+
 static const struct member peeloff[] = {
     MEMBER_AT("associd", 0, 4, SHAPE_DEC, NULL),
     MEMBER_AT("sd", 4, 4, SHAPE_FD, NULL),
     MEMBER_AT("flags", 8, 4, SHAPE_FLAGS, &nametab_sock_flags),
 };
 
+static const struct layout layout_getaddrs = LAYOUT(sctp_getaddrs, getaddrs_head);
 static const struct layout layout_peeloff = {"sctp_peeloff_arg", peeloff, 2, 8, 8, false};
 static const struct layout layout_peeloff_flags = {"sctp_peeloff_flags_arg", peeloff, 3, 12, 12, false};
 static const struct layout layout_sctp_rtoinfo = LAYOUT(sctp_rtoinfo, sctp_rtoinfo);
 static const struct layout layout_sctp_assocparams = LAYOUT(sctp_assocparams, sctp_assocparams);
-static const struct layout layout_sctp_initmsg = LAYOUT(sctp_initmsg, sctp_initmsg);
 static const struct layout layout_sctp_setpeerprim = LAYOUT(sctp_setpeerprim, sctp_setpeerprim);
 static const struct layout layout_sctp_prim = LAYOUT(sctp_prim, sctp_prim);
 static const struct layout layout_sctp_setadaptation = LAYOUT(sctp_setadaptation, sctp_setadaptation);
 /* Without what later kernels put at its end. */
 static const struct layout layout_sctp_paddrparams =
     LAYOUT_FROM(sctp_paddrparams, sctp_paddrparams, offsetof(struct sctp_paddrparams, spp_ipv6_flowlabel));
-static const struct layout layout_sctp_sndrcvinfo = LAYOUT(sctp_sndrcvinfo, sctp_sndrcvinfo);
 static const struct layout layout_sctp_event_subscribe =
     LAYOUT_FROM(sctp_event_subscribe, sctp_event_subscribe, 1);
 static const struct layout layout_sctp_status = LAYOUT(sctp_status, sctp_status);
@@ -284,7 +261,6 @@ static const struct layout layout_sctp_authchunks = LAYOUT(sctp_authchunks, sctp
 static const struct layout layout_sctp_assoc_ids = LAYOUT(sctp_assoc_ids, sctp_assoc_ids);
 static const struct layout layout_sctp_paddrthlds = LAYOUT(sctp_paddrthlds, sctp_paddrthlds);
 static const struct layout layout_sctp_paddrthlds_v2 = LAYOUT(sctp_paddrthlds_v2, sctp_paddrthlds_v2);
-static const struct layout layout_sctp_sndinfo = LAYOUT(sctp_sndinfo, sctp_sndinfo);
 static const struct layout layout_sctp_default_prinfo = LAYOUT(sctp_default_prinfo, sctp_default_prinfo);
 static const struct layout layout_sctp_prstatus = LAYOUT(sctp_prstatus, sctp_prstatus);
 static const struct layout layout_sctp_reset_streams = LAYOUT(sctp_reset_streams, sctp_reset_streams);
@@ -321,19 +297,11 @@ static const struct value *addresses(const struct argctx *ctx, const uint8_t *by
 
 static const struct value *getaddrs(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
-    size_t head = offsetof(struct sctp_getaddrs, addrs);
+    size_t head = sizeof(struct sctp_getaddrs);
+    const struct value *value = shape_struct(ctx, &layout_getaddrs, bytes, len);
     const struct value *addrs = len > head ? addresses(ctx, bytes + head, len - head) : NULL;
 
-    if (len < head)
-        return NULL;
-    return value_struct(
-        ctx->arena, "sctp_getaddrs",
-        (struct field[]){
-            {"assoc_id", value_int(ctx->arena, (int32_t)shape_uint(bytes, sizeof(int32_t)))},
-            {"addr_num", value_uint(ctx->arena, shape_uint(bytes + 4, sizeof(uint32_t)), INT_UDEC)},
-            {"addrs", addrs},
-        },
-        addrs ? 3 : 2);
+    return value && addrs ? shape_append(ctx->arena, value, "addrs", addrs) : value;
 }
 
 /* clang-format off */

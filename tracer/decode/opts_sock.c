@@ -41,6 +41,13 @@ static const struct member sock_txtime[] = {
     MEMBER_OF(sock_txtime, flags, SHAPE_FLAGS, &nametab_txtime),
 };
 
+/* uapi/linux/uio.h of later kernels. */
+static const struct member dmabuf_token[] = {
+    MEMBER_AT("token_start", 0, 4, SHAPE_UDEC, NULL),
+    MEMBER_AT("token_count", 4, 4, SHAPE_UDEC, NULL),
+};
+
+static const struct layout layout_dmabuf_token = {"dmabuf_token", dmabuf_token, 2, 8, 8, false};
 static const struct layout layout_linger = LAYOUT(linger, linger);
 static const struct layout layout_timestamping = LAYOUT(so_timestamping, so_timestamping);
 static const struct layout layout_txtime = LAYOUT(sock_txtime, sock_txtime);
@@ -51,6 +58,13 @@ static const struct value *timestamping(const struct argctx *ctx, const uint8_t 
     const struct value *value = shape_struct(ctx, &layout_timestamping, bytes, len);
 
     return value ? value : shape_int(ctx, bytes, len);
+}
+
+static const struct value *dmabuf_tokens(const struct argctx *ctx, const uint8_t *bytes, size_t len)
+{
+    size_t size = shape_size(&layout_dmabuf_token, ctx->raw->abi);
+
+    return len % size ? NULL : shape_structs(ctx, &layout_dmabuf_token, bytes, len);
 }
 
 /* clang-format off */
@@ -124,6 +138,7 @@ static const struct opt rows[] = {
     OURS(SO_PEERGROUPS, SHAPE_BY(shape_uints)),
     OURS(SO_COOKIE, SHAPE_BY(shape_uint64_item)),
     OURS(SO_NETNS_COOKIE, SHAPE_BY(shape_uint64_item)),
+    OURS(80 /* SO_DEVMEM_DONTNEED */, SHAPE_BY(dmabuf_tokens)),
     OURS(SO_TXTIME, SHAPE_OF(layout_txtime)),
 };
 

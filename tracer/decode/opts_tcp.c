@@ -134,6 +134,7 @@ static const struct member mptcp_info[] = {
 };
 
 static const struct layout layout_tcp_info = LAYOUT(tcp_info, tcp_info);
+static const struct layout layout_md5sig = LAYOUT(tcp_md5sig, tcp_md5sig);
 static const struct layout layout_repair_opt = LAYOUT(tcp_repair_opt, tcp_repair_opt);
 static const struct layout layout_repair_window = LAYOUT(tcp_repair_window, tcp_repair_window);
 /* What the first kernels with it had: an address and two lengths. */
@@ -143,18 +144,16 @@ static const struct layout layout_mptcp_info = LAYOUT(mptcp_info, mptcp_info);
 /* Of the key's 80 bytes those that it has. */
 static const struct value *md5sig(const struct argctx *ctx, const uint8_t *bytes, size_t len)
 {
-    struct field fields[ARRAY_LEN(tcp_md5sig) + 1];
-    size_t count = ARRAY_LEN(tcp_md5sig), key_len;
+    const struct value *value = shape_struct(ctx, &layout_md5sig, bytes, len);
     struct tcp_md5sig sig;
+    size_t key_len;
 
-    if (len < sizeof(sig))
+    if (!value)
         return NULL;
     memcpy(&sig, bytes, sizeof(sig));
     key_len = sig.tcpm_keylen < sizeof(sig.tcpm_key) ? sig.tcpm_keylen : sizeof(sig.tcpm_key);
-    for (size_t i = 0; i < count; i++)
-        fields[i] = (struct field){tcp_md5sig[i].name, shape_member(ctx, &tcp_md5sig[i], bytes, len)};
-    fields[count] = (struct field){"tcpm_key", value_bytes(ctx->arena, sig.tcpm_key, key_len, key_len)};
-    return value_struct(ctx->arena, "tcp_md5sig", fields, count + 1);
+    return shape_append(ctx->arena, value, "tcpm_key",
+                        value_bytes(ctx->arena, sig.tcpm_key, key_len, key_len));
 }
 
 static const struct value *repair_options(const struct argctx *ctx, const uint8_t *bytes, size_t len)

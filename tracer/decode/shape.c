@@ -8,10 +8,13 @@
 
 #include <arpa/inet.h>
 #include <endian.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <time.h>
+
+#include <linux/sctp.h>
 
 uint64_t shape_uint(const uint8_t *bytes, size_t size)
 {
@@ -91,8 +94,8 @@ static size_t member_size(const struct argctx *ctx, const struct member *member)
     return ctx->raw->abi == ABI_32 ? member->size32 : member->size;
 }
 
-static const struct value *items(const struct argctx *ctx, const struct member *each, const uint8_t *bytes,
-                                 size_t len)
+const struct value *shape_items(const struct argctx *ctx, const struct member *each, const uint8_t *bytes,
+                                size_t len)
 {
     size_t size = member_size(ctx, each), count = len / size;
     const struct value **values = ARENA_ARRAY(ctx->arena, const struct value *, count);
@@ -134,8 +137,8 @@ static const struct value *member_value(const struct argctx *ctx, const struct m
     case SHAPE_CSTRING: return cstring(arena, bytes, size);
     case SHAPE_SOCKADDR: return families_sockaddr(ctx, bytes, size);
     case SHAPE_STRUCT: return shape_struct(ctx, member->of, bytes, size);
+    case SHAPE_ARRAY: return shape_items(ctx, member->of, bytes, size);
     case SHAPE_MADE: return shape_value(ctx, member->of, bytes, size);
-    case SHAPE_ARRAY: return items(ctx, member->of, bytes, size);
     }
     BUG("form %d of a member", member->form);
 }
@@ -197,7 +200,7 @@ const struct value *shape_structs(const struct argctx *ctx, const struct layout 
     struct member each = {
         .size = (uint16_t)size, .size32 = (uint16_t)size, .form = SHAPE_STRUCT, .of = layout};
 
-    return items(ctx, &each, bytes, len);
+    return shape_items(ctx, &each, bytes, len);
 }
 
 const struct value *shape_value(const struct argctx *ctx, const struct shape *shape, const uint8_t *bytes,
@@ -266,7 +269,7 @@ const struct value *shape_uints(const struct argctx *ctx, const uint8_t *bytes, 
 {
     static const struct member each = MEMBER_AT(NULL, 0, sizeof(uint32_t), SHAPE_UDEC, NULL);
 
-    return items(ctx, &each, bytes, len);
+    return shape_items(ctx, &each, bytes, len);
 }
 
 /* --- structs --- */
@@ -302,3 +305,47 @@ static const struct member timespec64[] = {
 
 const struct layout layout_timespec = LAYOUT_32(timespec, timespec, 8);
 const struct layout layout_timespec64 = LAYOUT(timespec, timespec64);
+
+static const struct member in6_pktinfo[] = {
+    MEMBER(in6_pktinfo, ipi6_addr, SHAPE_IP),
+    MEMBER(in6_pktinfo, ipi6_ifindex, SHAPE_IFINDEX),
+};
+
+static const struct member ip6_mtuinfo[] = {
+    MEMBER(ip6_mtuinfo, ip6m_addr, SHAPE_SOCKADDR),
+    MEMBER(ip6_mtuinfo, ip6m_mtu, SHAPE_UDEC),
+};
+
+static const struct member sctp_initmsg[] = {
+    MEMBER(sctp_initmsg, sinit_num_ostreams, SHAPE_UDEC),
+    MEMBER(sctp_initmsg, sinit_max_instreams, SHAPE_UDEC),
+    MEMBER(sctp_initmsg, sinit_max_attempts, SHAPE_UDEC),
+    MEMBER(sctp_initmsg, sinit_max_init_timeo, SHAPE_UDEC),
+};
+
+/* The payload's protocol is the programs' own affair: they put it there in network order. */
+static const struct member sctp_sndrcvinfo[] = {
+    MEMBER(sctp_sndrcvinfo, sinfo_stream, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_ssn, SHAPE_UDEC),
+    MEMBER_OF(sctp_sndrcvinfo, sinfo_flags, SHAPE_FLAGS, &nametab_sctp_flags),
+    MEMBER(sctp_sndrcvinfo, sinfo_ppid, SHAPE_NET),
+    MEMBER(sctp_sndrcvinfo, sinfo_context, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_timetolive, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_tsn, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_cumtsn, SHAPE_UDEC),
+    MEMBER(sctp_sndrcvinfo, sinfo_assoc_id, SHAPE_DEC),
+};
+
+static const struct member sctp_sndinfo[] = {
+    MEMBER(sctp_sndinfo, snd_sid, SHAPE_UDEC),
+    MEMBER_OF(sctp_sndinfo, snd_flags, SHAPE_FLAGS, &nametab_sctp_flags),
+    MEMBER(sctp_sndinfo, snd_ppid, SHAPE_NET),
+    MEMBER(sctp_sndinfo, snd_context, SHAPE_UDEC),
+    MEMBER(sctp_sndinfo, snd_assoc_id, SHAPE_DEC),
+};
+
+const struct layout layout_in6_pktinfo = LAYOUT(in6_pktinfo, in6_pktinfo);
+const struct layout layout_ip6_mtuinfo = LAYOUT(ip6_mtuinfo, ip6_mtuinfo);
+const struct layout layout_sctp_initmsg = LAYOUT(sctp_initmsg, sctp_initmsg);
+const struct layout layout_sctp_sndrcvinfo = LAYOUT(sctp_sndrcvinfo, sctp_sndrcvinfo);
+const struct layout layout_sctp_sndinfo = LAYOUT(sctp_sndinfo, sctp_sndinfo);

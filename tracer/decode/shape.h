@@ -126,7 +126,10 @@ const struct value *shape_struct(const struct argctx *ctx, const struct layout *
 const struct value *shape_cut(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
                               size_t len);
 
-/* An array of as many such structs as the bytes hold. */
+/* An array of as many as the bytes hold: of what a member is, whose name and place say nothing; of structs.
+ */
+const struct value *shape_items(const struct argctx *ctx, const struct member *each, const uint8_t *bytes,
+                                size_t len);
 const struct value *shape_structs(const struct argctx *ctx, const struct layout *layout, const uint8_t *bytes,
                                   size_t len);
 
@@ -165,5 +168,7 @@ extern const struct layout layout_ucred;                        /* {pid, uid, gi
 extern const struct layout layout_timeval;                      /* {tv_sec, tv_usec} */
 extern const struct layout layout_timespec;                     /* {tv_sec, tv_nsec} */
 extern const struct layout layout_timeval64, layout_timespec64; /* of 64 bits in 32-bit programs too */
+extern const struct layout layout_in6_pktinfo, layout_ip6_mtuinfo;
+extern const struct layout layout_sctp_initmsg, layout_sctp_sndrcvinfo, layout_sctp_sndinfo;
 
 #endif

@@ -47,7 +47,6 @@ enum changed_form {
 enum bytes_form {
     BYTES_TEXT, /* `"ping\n\0"` */
     BYTES_HEX,  /* `"\x01\x00"`: what there is of a number that was cut short */
-    BYTES_MAC,  /* `01:02:03:04:05:06`, without quotes: the address of a network card */
 };
 
 struct value;
@@ -75,12 +74,12 @@ struct value {
         } bytes; /* VALUE_BYTES */
         struct {
             /*
-             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for types that it
-             * writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset" {signals:
-             * array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
-             * "icmp_filter" and "icmp6_filter" {types, not} likewise; "ifindex" {index, name: bytes}:
-             * `if_nametoindex("lo")`; "BPF_STMT" {code, k} and "BPF_JUMP" {code, k, jt, jf}: as the macros,
-             * `BPF_STMT(BPF_RET|BPF_K, 0x40)`; and fields of some (format/strace_value.c).
+             * "sockaddr_in", "msghdr", "linger", …: for readers, not printed by strace, but for some types
+             * that it writes in a way of their own: "fd_set" {fds: array of VALUE_FD}: `[3 5]`; "sigset"
+             * {signals: array of VALUE_SYM, not: 1 where all others are meant}: `[INT TERM]`, `~[INT TERM]`;
+             * "icmp_filter" and "icmp6_filter" {types, not} likewise; "BPF_STMT" {code, k} and "BPF_JUMP"
+             * {code, k, jt, jf}: as the macros, `BPF_STMT(BPF_RET|BPF_K, 0x40)`; "ifindex" {index, name}:
+             * `if_nametoindex("lo")`; and fields of some (format/strace_value.c).
              */
             const char *type;
             const struct field *fields;

@@ -8,9 +8,7 @@
 #include "format/jsonl.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,18 +84,18 @@ static const struct value *read_flags(struct jin *jin, const json_t *object, con
 
 static const struct value *make_bytes(struct jin *jin, const json_t *object, const void *bytes, size_t len)
 {
-    const char *form = jsonl_bytes_form(BYTES_TEXT), *name;
+    const char *form = NULL;
     uint64_t full = len;
 
     if (object && (!jin_u64(jin, object, "len", &full) || !jin_string(jin, object, "form", &form)))
         return NULL;
     if (full < len)
         return fail(jin, "more bytes than 'len'");
-    for (size_t i = 0; (name = jsonl_bytes_form(i)); i++)
-        if (strcmp(name, form) == 0)
-            return value_bytes_as(jin->arena, (enum bytes_form)i, bytes, len, full);
-    jin_fail(jin, "unknown form of bytes: '%s'", jin_quote(jin, form));
-    return NULL;
+    if (form && strcmp(form, "hex") != 0) {
+        jin_fail(jin, "unknown form of bytes: '%s'", jin_quote(jin, form));
+        return NULL;
+    }
+    return value_bytes_as(jin->arena, form ? BYTES_HEX : BYTES_TEXT, bytes, len, full);
 }
 
 static const struct value *read_text(struct jin *jin, const json_t *object, const json_t *json,
@@ -107,30 +105,6 @@ static const struct value *read_text(struct jin *jin, const json_t *object, cons
     if (!json_is_string(json))
         return fail(jin, "'text' is no string");
     return make_bytes(jin, object, json_string_value(json), json_string_length(json));
-}
-
-/* `02:00:bf`: any number of bytes. */
-static const struct value *read_mac(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
-{
-    const char *text = json_string_value(json);
-    struct buf buf = {0};
-    const struct value *value;
-    unsigned byte;
-
-    (void)object;
-    (void)depth;
-    while (text && isxdigit((unsigned char)text[0]) && isxdigit((unsigned char)text[1]) &&
-           (text[2] == ':' || !text[2])) {
-        sscanf(text, "%2x", &byte);
-        buf_addc(&buf, (char)byte);
-        text += text[2] && text[3] ? 3 : 2;
-    }
-    if (text && !*text && buf.len)
-        value = value_bytes_as(jin->arena, BYTES_MAC, buf.data, buf.len, buf.len);
-    else
-        value = fail(jin, "'mac' is no address of a network card");
-    buf_release(&buf);
-    return value;
 }
 
 static const struct value *read_base64(struct jin *jin, const json_t *object, const json_t *json,
@@ -329,9 +303,9 @@ static const struct {
     read_fn read;
 } kinds[] = {
     {"struct", read_struct}, {"int", read_int},       {"flags", read_flags}, {"of", read_sym},
-    {"text", read_text},     {"base64", read_base64}, {"mac", read_mac},     {"array", read_array},
-    {"fd", read_fd},         {"ptr", read_pointer},   {"ip", read_ip},       {"was", read_changed},
-    {"now", read_changed},   {"aux", read_changed},
+    {"text", read_text},     {"base64", read_base64}, {"array", read_array}, {"fd", read_fd},
+    {"ptr", read_pointer},   {"ip", read_ip},         {"was", read_changed}, {"now", read_changed},
+    {"aux", read_changed},
 };
 
 static const struct value *read_object(struct jin *jin, const json_t *object, unsigned depth)

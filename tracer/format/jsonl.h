@@ -10,8 +10,6 @@ const char *jsonl_int_form(size_t i);
 /* Append a value; append fields as members of the object that is open. */
 void jsonl_value(struct buf *out, const struct value *value);
 void jsonl_fields(struct buf *out, const struct field *fields, size_t len);
-/* Likewise for enum bytes_form. */
-const char *jsonl_bytes_form(size_t i);
 
 /* Values deeper than this are refused: no call has them, and readers walk them recursively. */
 enum { JSONL_MAX_DEPTH = 64 };

@@ -85,31 +85,12 @@ static void add_flags(struct buf *out, const struct value *value)
     add_constant(out, value);
 }
 
-static const char *const bytes_forms[] = {[BYTES_TEXT] = "text", [BYTES_HEX] = "hex", [BYTES_MAC] = "mac"};
-
-const char *jsonl_bytes_form(size_t i)
-{
-    return i < ARRAY_LEN(bytes_forms) ? bytes_forms[i] : NULL;
-}
-
-static void add_mac(struct buf *out, const uint8_t *bytes, size_t len)
-{
-    buf_adds(out, "{\"mac\": \"");
-    for (size_t i = 0; i < len; i++)
-        buf_addf(out, "%s%02x", i ? ":" : "", bytes[i]);
-    buf_adds(out, "\"}");
-}
-
-static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64_t full, enum bytes_form form)
+static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64_t full)
 {
     bool is_text = jout_is_text(bytes, len), is_whole = full == len;
 
-    if (is_text && is_whole && form == BYTES_TEXT) {
+    if (is_text && is_whole) {
         jout_text(out, bytes, len);
-        return;
-    }
-    if (is_whole && len && form == BYTES_MAC) {
-        add_mac(out, bytes, len);
         return;
     }
     buf_adds(out, is_text ? "{\"text\": " : "{\"base64\": \"");
@@ -123,16 +104,18 @@ static void add_memory(struct buf *out, const uint8_t *bytes, size_t len, uint64
         jout_key(out, "len");
         jout_u64(out, full);
     }
-    if (form != BYTES_TEXT) {
-        jout_key(out, "form");
-        jout_string(out, bytes_forms[form]);
-    }
     buf_addc(out, '}');
 }
 
 static void add_bytes(struct buf *out, const struct value *value)
 {
-    add_memory(out, value->bytes.ptr, value->bytes.len, value->bytes.full, (enum bytes_form)value->form);
+    if (value->form == BYTES_HEX) {
+        buf_adds(out, "{\"base64\": \"");
+        base64_encode(out, value->bytes.ptr, value->bytes.len);
+        buf_adds(out, "\", \"form\": \"hex\"}");
+        return;
+    }
+    add_memory(out, value->bytes.ptr, value->bytes.len, value->bytes.full);
 }
 
 static void add_ip_text(struct buf *out, const struct value *value)
@@ -173,7 +156,7 @@ static void add_part(struct buf *out, const struct jaddr_part *part, const struc
     case JADDR_HTONL:
     case JADDR_HEX8: jout_u64(out, value->n); return;
     case JADDR_ABSTRACT:
-        add_memory(out, value->bytes.ptr + 1, value->bytes.len - 1, value->bytes.full - 1, BYTES_TEXT);
+        add_memory(out, value->bytes.ptr + 1, value->bytes.len - 1, value->bytes.full - 1);
         return;
     }
 }

@@ -192,10 +192,20 @@ static void add_flags(struct walk *walk, const struct value *value)
         walk_constant(walk, value, has_flag_names, add_names);
 }
 
+/* `"\x8e\xa0"`: all bytes in hexadecimal. */
+static void add_hex_quoted(struct walk *walk, const struct value *value)
+{
+    buf_addc(walk->out, '"');
+    quote_hex(walk->out, value->bytes.ptr, value->bytes.len);
+    buf_addc(walk->out, '"');
+}
+
 static void add_bytes(struct walk *walk, const struct value *value)
 {
-    if (walk_bytes_form(walk, value))
+    if (value->form == BYTES_HEX) {
+        add_hex_quoted(walk, value);
         return;
+    }
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, walk->opts->strlen_max);
     if (value->bytes.full > value->bytes.len || value->bytes.full > walk->opts->strlen_max)
         buf_adds(walk->out, "...");
@@ -293,14 +303,6 @@ static void add_ifc_len(struct walk *walk, const struct value *value)
     buf_adds(walk->out, " /* ");
     walk_value(walk, value_field(value, "ifreqs"));
     buf_adds(walk->out, " * sizeof(struct ifreq) */");
-}
-
-/* `"\x8e\xa0"`: all bytes in hexadecimal. */
-static void add_hex_quoted(struct walk *walk, const struct value *value)
-{
-    buf_addc(walk->out, '"');
-    quote_hex(walk->out, value->bytes.ptr, value->bytes.len);
-    buf_addc(walk->out, '"');
 }
 
 /* The call sign that the bytes stand for is a comment. */
@@ -414,12 +416,13 @@ static const struct {
     {"sockaddr_l2", "l2_bdaddr", VALUE_BYTES, add_mac},
     {"sockaddr_llc", "sllc_mac", VALUE_BYTES, add_mac},
     {"hwaddr", "sa_data", VALUE_BYTES, add_mac},
+    {"packet_mreq", "mr_address", VALUE_BYTES, add_mac},
     {"ifreq", "ifr_name", VALUE_BYTES, add_quoted},
     {"ifreq", "ifr_newname", VALUE_BYTES, add_quoted},
     {"ifreq", "ifr_slave", VALUE_BYTES, add_quoted},
     {"arpreq", "arp_dev", VALUE_BYTES, add_quoted},
     {"ieee802154_addr", "hwaddr", VALUE_BYTES, add_mac},
-    {"full_sockaddr_ax25", "rest", VALUE_BYTES, NULL},
+    {"sockaddr_ax25", "rest", VALUE_BYTES, NULL},
     {"sockaddr_nfc", "rest", VALUE_BYTES, NULL},
     {"msghdr", "msg_control", VALUE_ARRAY, walk_whole_array},
     {"cmsghdr", "cmsg_data", VALUE_BYTES, add_quoted},

@@ -55,8 +55,6 @@ static void add_bytes(struct walk *walk, const struct value *value)
 {
     size_t limit = walk->opts->strlen_max;
 
-    if (walk_bytes_form(walk, value))
-        return;
     walk_quoted(walk, value->bytes.ptr, value->bytes.len, limit);
     if (value->bytes.full > value->bytes.len || value->bytes.full > limit)
         buf_addf(walk->out, "... %" PRIu64 " bytes", value->bytes.full);

@@ -203,26 +203,6 @@ void walk_constant(struct walk *walk, const struct value *value, bool (*is_named
     }
 }
 
-bool walk_bytes_form(struct walk *walk, const struct value *value)
-{
-    const uint8_t *bytes = value->bytes.ptr;
-
-    switch ((enum bytes_form)value->form) {
-    case BYTES_TEXT: break;
-    case BYTES_HEX:
-        buf_addc(walk->out, '"');
-        for (size_t i = 0; i < value->bytes.len; i++)
-            buf_addf(walk->out, "\\x%02x", bytes[i]);
-        buf_addc(walk->out, '"');
-        return true;
-    case BYTES_MAC:
-        for (size_t i = 0; i < value->bytes.len; i++)
-            buf_addf(walk->out, "%s%02x", i ? ":" : "", bytes[i]);
-        return true;
-    }
-    return false;
-}
-
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit)
 {
     enum hex_style hex = walk->opts->hex;

@@ -57,9 +57,6 @@ size_t walk_flag_names(struct walk *walk, const struct value *value, uint64_t *r
 void walk_constant(struct walk *walk, const struct value *value, bool (*is_named)(const struct value *value),
                    walk_fn abbrev);
 
-/* Writes bytes that have a form of their own; false: they are text. */
-bool walk_bytes_form(struct walk *walk, const struct value *value);
-
 /* Bytes in quotes as opts->hex asks, the first `limit` of them; `...` is the caller's business. */
 void walk_quoted(struct walk *walk, const uint8_t *bytes, size_t len, size_t limit);
 

@@ -9,6 +9,7 @@
 #include <linux/mctp.h>
 #include <linux/nfc.h>
 #include <linux/phonet.h>
+#include <linux/qrtr.h>
 #include <linux/tipc.h>
 #include <linux/vm_sockets.h>
 
@@ -114,7 +115,7 @@ static const struct name bdaddr_rows[] = {
 
 const struct nametab nametab_bdaddr = {.id = "BDADDR", .unknown = "BDADDR_???", ROWS(bdaddr_rows)};
 
-/* --- TIPC, CAN, MCTP, NFC --- */
+/* --- TIPC, CAN, QRTR, MCTP, NFC --- */
 
 static const struct name tipc_addr_rows[] = {
     N(TIPC_SERVICE_RANGE), N(TIPC_SERVICE_ADDR), N(TIPC_SOCKET_ADDR), N(TIPC_ADDR_MCAST),
@@ -137,6 +138,18 @@ static const struct name can_rows[] = {
 };
 
 const struct nametab nametab_can = {.id = "CAN", .unknown = "CAN_???", ROWS(can_rows)};
+
+static const struct name qrtr_node_rows[] = {
+    N(QRTR_NODE_BCAST),
+};
+
+const struct nametab nametab_qrtr_node = {.id = "QRTR_NODE", ROWS(qrtr_node_rows)};
+
+static const struct name qrtr_port_rows[] = {
+    N(QRTR_PORT_CTRL),
+};
+
+const struct nametab nametab_qrtr_port = {.id = "QRTR_PORT", ROWS(qrtr_port_rows)};
 
 static const struct name mctp_net_rows[] = {
     N(MCTP_NET_ANY),

@@ -65,6 +65,8 @@ static const struct nametab *const all[] = {
     &nametab_tipc_addr,
     &nametab_tipc_scope,
     &nametab_can,
+    &nametab_qrtr_node,
+    &nametab_qrtr_port,
     &nametab_mctp_net,
     &nametab_mctp_addr,
     &nametab_nfc_proto,

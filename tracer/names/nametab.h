@@ -56,7 +56,7 @@ const struct nametab *nametab_at(size_t i);
  */
 size_t nametab_split(const struct nametab *tab, uint64_t n, const char **names, size_t cap, uint64_t *rest);
 
-/* The tables. */
+/* The tables (tables.c, files.c, ioctls.c, devices.c, process.c, links.c, families.c). */
 extern const struct nametab nametab_af;          /* AF_*: address families */
 extern const struct nametab nametab_sock;        /* SOCK_*: type of socket(2), with its flags */
 extern const struct nametab nametab_sock_flags;  /* SOCK_CLOEXEC, SOCK_NONBLOCK alone: accept4(2) */
@@ -103,6 +103,7 @@ extern const struct nametab nametab_l2cap_psm, nametab_l2cap_cid; /* L2CAP_*, in
 extern const struct nametab nametab_bdaddr;                       /* BDADDR_*: types of Bluetooth addresses */
 extern const struct nametab nametab_tipc_addr, nametab_tipc_scope; /* TIPC_*: types of addresses, scopes */
 extern const struct nametab nametab_can;                           /* CAN_RAW, …: protocols of AF_CAN */
+extern const struct nametab nametab_qrtr_node, nametab_qrtr_port;  /* QRTR_* */
 extern const struct nametab nametab_mctp_net, nametab_mctp_addr;   /* MCTP_* */
 extern const struct nametab nametab_nfc_proto, nametab_nfc_sockproto, nametab_llcp_sap; /* of AF_NFC */
 extern const struct nametab nametab_rxrpc_service;                                      /* *_SERVICE */

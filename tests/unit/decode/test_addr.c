@@ -26,6 +26,7 @@
 #include <linux/x25.h>
 #include <netax25/ax25.h>
 #include <netipx/ipx.h>
+#include <netiucv/iucv.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -204,7 +205,7 @@ const struct row rows[] = {
     BIND(XS("\37"), 13, "{sa_family=AF_BLUETOOTH, sa_data=\"xxxxxxxxxxx\"}"),
     BIND(XS("\37"), 15, "{sa_family=AF_BLUETOOTH, sa_data=\"xxxxxxxxxxxxx\"}"),
 
-    /* --- AF_CAN, AF_TIPC, AF_PHONET, AF_LLC, AF_APPLETALK: strace 6.1 shows bytes --- */
+    /* --- AF_CAN, AF_TIPC, AF_IUCV, AF_PHONET, AF_LLC, AF_APPLETALK: strace 6.1 shows bytes --- */
     BIND(OF(sockaddr_can, AF_CAN, 1, {{0, 0}}), 8, "{sa_family=AF_CAN, can_ifindex=if_nametoindex(\"lo\")}"),
     BIND(OF(sockaddr_can, AF_CAN, 2, {{0x123, 0x80000456}}), 16,
          "{sa_family=AF_CAN, can_ifindex=2, can_addr={tp={rx_id=0x123, tx_id=0x80000456}}}"),
@@ -228,6 +229,9 @@ const struct row rows[] = {
          "addr=\"\\1\\0\\0\\0\\2\\0\\0\\0\\3\\0\\0\\0\"}"),
     BIND(XS("\36"), 15, "{sa_family=AF_TIPC, sa_data=\"xxxxxxxxxxxxx\"}"),
 
+    BIND(OF(sockaddr_iucv, AF_IUCV, 0, 0, "", "GUEST   ", "APP     "), 32,
+         "{sa_family=AF_IUCV, siucv_user_id=\"GUEST   \", siucv_name=\"APP     \"}"),
+    BIND(XS("\40"), 31, "{sa_family=AF_IUCV, sa_data=\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}"),
     BIND(OF(sockaddr_pn, AF_PHONET, 1, 0x6c, 0x10, ""), 16,
          "{sa_family=AF_PHONET, spn_obj=0x1, spn_dev=0x6c, spn_resource=0x10}"),
     BIND(XS("\43"), 15, "{sa_family=AF_PHONET, sa_data=\"xxxxxxxxxxxxx\"}"),
@@ -243,7 +247,9 @@ const struct row rows[] = {
 
     /* --- AF_QIPCRTR, AF_MCTP, AF_IPX, AF_X25 --- */
     BIND(OF(sockaddr_qrtr, AF_QIPCRTR, 1, 0xfffffffe), 12,
-         "{sa_family=AF_QIPCRTR, sq_node=0x1, sq_port=0xfffffffe}"),
+         "{sa_family=AF_QIPCRTR, sq_node=0x1, sq_port=QRTR_PORT_CTRL}"),
+    BIND(OF(sockaddr_qrtr, AF_QIPCRTR, QRTR_NODE_BCAST, 0x4001), 13,
+         "{sa_family=AF_QIPCRTR, sq_node=QRTR_NODE_BCAST, sq_port=0x4001}"),
     BIND(XS("\52"), 11, "{sa_family=AF_QIPCRTR, sa_data=\"xxxxxxxxx\"}"),
 
     BIND(OF(sockaddr_mctp, AF_MCTP, 0, MCTP_NET_ANY, {MCTP_ADDR_ANY}, 1, 8, 0), 12,
@@ -335,7 +341,7 @@ const struct row rows[] = {
          "hwaddr=01:02:03:04:05:06:07:08}}"),
     BIND(XS("\44"), 19, "{sa_family=AF_IEEE802154, sa_data=\"xxxxxxxxxxxxxxxxx\"}"),
 
-/* --- AF_NFC: the name's length stands behind it --- */
+/* --- AF_NFC: the name's length stands behind it; strace 6.1 takes the device for an interface --- */
 #define NFC "{sa_family=AF_NFC, dev_idx=1, target_idx=0x2, nfc_protocol=NFC_PROTO_NFC_DEP"
     BIND(OF(sockaddr_nfc, AF_NFC, 1, 2, NFC_PROTO_NFC_DEP), 16, NFC "}"),
     BIND(OF(sockaddr_nfc, AF_NFC, 1, 2, NFC_PROTO_NFC_DEP), 17, NFC ", ...}"),
@@ -467,6 +473,7 @@ static const struct {
     {"{sa_family=AF_TIPC, addrtype=TIPC_SERVICE_RANGE", "tipc:18888:1-9"},
     {"{sa_family=AF_TIPC, addrtype=TIPC_SOCKET", "tipc:16781313/4711"},
     {"{sa_family=AF_TIPC, addrtype=0x9", "tipc"},
+    {"{sa_family=AF_IUCV, siucv", "iucv:GUEST   :APP     "},
     {"{sa_family=AF_PHONET, spn", "phonet:108:1"},
     {"{sa_family=AF_LLC, sllc", "llc:01:80:c2:00:00:ff:66"},
     {"{sa_family=AF_APPLETALK, sat", "atalk:65280.12:4"},

@@ -133,6 +133,8 @@ const struct row rows[] = {
     SET(SOL_SOCKET, SO_ATTACH_BPF, 4, "SOL_SOCKET, SO_ATTACH_BPF, [7], 4", (int){7}),
     GET(SOL_SOCKET, 77, 4, "SOL_SOCKET, SO_PEERPIDFD, [7], [4]", (int){7}),
 
+    SET(SOL_SOCKET, 80, 16, "SOL_SOCKET, SO_DEVMEM_DONTNEED, [{token_start=1, token_count=2}, {token_start=7, token_count=1}], 16", (uint32_t[4]){1, 2, 7, 1}),
+    SET(SOL_SOCKET, 80, 4, "SOL_SOCKET, SO_DEVMEM_DONTNEED, [1], 4", (uint32_t){1}),
     /* filters: the instructions are behind a pointer */
     {"setsockopt", {3, SOL_SOCKET, SO_ATTACH_FILTER, A, 16}, 0, {OBJ(A, (struct fprog){ARRAY_LEN(program), C}), OBJ(C, program)}, {{0}},
      "setsockopt(3, SOL_SOCKET, SO_ATTACH_FILTER, {len=6, filter=" PROGRAM "}, 16) = 0"},

@@ -55,9 +55,9 @@ static const struct {
     {"{\"text\": \"ab\", \"len\": 1000}", "\"ab\"...) = 0", "\"ab\"... 1000 bytes"},
     {"{\"base64\": \"/w==\"}", "\"\\377\") = 0", "\"\\377\""},
     {"{\"base64\": \"/wD/\", \"len\": 9}", "\"\\377\\0\\377\"...) = 0", "\"\\377\\0\\377\"... 9 bytes"},
-    {"{\"text\": \"\\u0001\\u0000\", \"form\": \"hex\"}", "\"\\x01\\x00\") = 0", "\"\\x01\\x00\""},
-    {"{\"mac\": \"02:00:bf\"}", "02:00:bf) = 0", "02:00:bf"},
-    {"{\"text\": \"\", \"form\": \"mac\"}", ") = 0", ""},
+    {"{\"base64\": \"AQA=\", \"form\": \"hex\"}", "\"\\x01\\x00\") = 0", "\"\\1\\0\""},
+    {"{\"struct\": \"packet_mreq\", \"mr_address\": {\"base64\": \"AgC/\"}}", "{mr_address=02:00:bf}) = 0",
+     "{mr_address=\"\\2\\0\\277\"}"},
     {"{\"fd\": 3}", "3) = 0", "3"},
     {"{\"fd\": -1, \"sock\": 7}", "-1) = 0", "-1"},
     {"{\"ptr\": \"0x7ffe12345678\"}", "0x7ffe12345678) = 0", "0x7ffe12345678"},
@@ -117,6 +117,11 @@ static const struct {
      "l2cap:63:62:61:4100"},
     {"{\"struct\": \"sockaddr_vm\", \"family\": \"AF_VSOCK\", \"cid\": \"VMADDR_CID_ANY\", \"port\": 7}",
      "{sa_family=AF_VSOCK, svm_cid=VMADDR_CID_ANY, svm_port=0x7}) = 0", "vsock:*:7"},
+    {"{\"struct\": \"sockaddr_ll\", \"family\": \"AF_PACKET\", \"protocol\": \"ETH_P_ALL\", \"interface\": "
+     "2, "
+     "\"sll_addr\": {\"text\": \"ab\", \"len\": 3}}",
+     "{sa_family=AF_PACKET, sll_protocol=htons(ETH_P_ALL), sll_ifindex=2, sll_addr=[0x61, 0x62, ...]}) = 0",
+     "packet:2"},
     {"{\"name\": \"CM_SERVICE\", \"n\": 1, \"of\": \"RXRPC_SERVICE\"}", "0x1 /* CM_SERVICE */) = 0",
      "CM_SERVICE"},
     {"{\"n\": 2, \"of\": \"RXRPC_SERVICE\"}", "0x2 /* ???_SERVICE */) = 0", "2"},
@@ -133,12 +138,12 @@ static const struct {
      "{\"name\": \"SIGRT_2\", \"n\": 34, \"of\": \"SIG\"}]}",
      "[INT RT_2]) = 0", "[INT RT_2]"},
     {"{\"struct\": \"sigset\", \"not\": 1, \"signals\": []}", "~[]) = 0", "~[]"},
-    {"{\"struct\": \"icmp_filter\", \"not\": 1, \"types\": [{\"name\": \"ICMP_ECHO\", \"n\": 8, \"of\": "
-     "\"ICMP\"}, 3]}",
+    {"{\"struct\": \"icmp_filter\", \"types\": [{\"name\": \"ICMP_ECHO\", \"n\": 8, \"of\": \"ICMP\"}, 3], "
+     "\"not\": 1}",
      "~[ICMP_ECHO 3]) = 0", "~[ICMP_ECHO 3]"},
     {"{\"struct\": \"BPF_STMT\", \"code\": {\"name\": \"BPF_RET|BPF_K\", \"n\": 6, \"of\": \"BPF\"}, \"k\": "
-     "{\"int\": 64, "
-     "\"form\": \"hex\"}}",
+     "{\"int\": 64, \"form\": "
+     "\"hex\"}}",
      "BPF_STMT(BPF_RET|BPF_K, 0x40)) = 0", "BPF_STMT(BPF_RET|BPF_K, 0x40)"},
     {"{\"was\": 128, \"now\": 16}", "[128 => 16]) = 0", "128 → 16"},
     {"{\"was\": 16, \"now\": 16}", "[16]) = 0", "16"},

@@ -8,6 +8,12 @@
 #define MSG(n)  "{\"flags\": [], \"n\": " #n ", \"of\": \"MSG\"}"
 #define SOCK(n) "{\"flags\": [], \"n\": " #n ", \"of\": \"SOCK\"}"
 #define OPEN(n) "{\"flags\": [], \"n\": " #n ", \"of\": \"O\"}"
+#define LO      "{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}"
+#define ETH(n)  "{\"struct\": \"x\", \"p\": {\"n\": " #n ", \"of\": \"ETH_P\"}}"
+#define PSM(n)  "{\"n\": " #n ", \"of\": \"L2CAP_PSM\"}"
+#define CM      "{\"n\": 1, \"of\": \"RXRPC_SERVICE\"}"
+#define ALG     "{\"flags\": [], \"n\": 4097, \"of\": \"CRYPTO_ALG\"}"
+#define SCO     "{\"struct\": \"sockaddr_sco\", \"sco_bdaddr\": \"abcdef\"}"
 #define PORT    "{\"int\": 7123, \"form\": \"htons\"}"
 #define LABEL   "{\"int\": 5, \"form\": \"htonl\"}"
 #define SIGNALS                                                                                              \
@@ -61,7 +67,26 @@ static const struct {
     {LABEL, {RAW}, "\"\\x00\\x00\\x00\\x05\"", "5"},
     {"{\"ip\": \"127.0.0.1\"}", {RAW}, "\"\\x7f\\x00\\x00\\x01\"", "127.0.0.1"},
     {IN6, {RAW}, "{sin6_addr=\"" IN6_BYTES "\"}", "{sin6_addr=::1}"},
+    {LO, {RAW}, "1", "lo"},
+    {ETH(3), {RAW}, "{p=\"\\x00\\x03\"}", "{p=0x3}"},
+    {"{\"n\": 3, \"of\": \"ETH_P\"}", {RAW}, "htons(0x3)", "0x3"},
+    {PSM(1), {RAW}, "htobs(0x1)", "0x1"},
+    {PSM(4100), {RAW}, "htobs(0x1004)", "0x1004"},
+    {CM, {RAW}, "0x1", NULL},
+    {ALG, {RAW}, "0x1001", NULL},
+    {SCO, {RAW}, "{sco_bdaddr=\"\\x61\\x62\\x63\\x64\\x65\\x66\"}", "sco:66:65:64:63:62:61"},
     /* -X verbose */
+    {LO, {VERBOSE}, "1 /* if_nametoindex(\"lo\") */", "lo"},
+    {ETH(3), {VERBOSE}, "{p=\"\\x00\\x03\" /* htons(ETH_P_ALL) */}", "{p=0x3 /* ETH_P_ALL */}"},
+    {"{\"n\": 3, \"of\": \"ETH_P\"}", {VERBOSE}, "htons(0x3 /* ETH_P_ALL */)", "0x3 /* ETH_P_ALL */"},
+    {PSM(1), {VERBOSE}, "htobs(0x1 /* L2CAP_PSM_SDP */)", "0x1 /* L2CAP_PSM_SDP */"},
+    {PSM(4100), {VERBOSE}, "htobs(0x1004 /* L2CAP_PSM_DYN_START+3 */)", "4100"},
+    {CM, {VERBOSE}, "0x1 /* CM_SERVICE */", NULL},
+    {ALG, {VERBOSE}, "0x1001 /* CRYPTO_ALG_KERN_DRIVER_ONLY|0x1 */", NULL},
+    {SCO,
+     {VERBOSE},
+     "{sco_bdaddr=\"\\x61\\x62\\x63\\x64\\x65\\x66\" /* 61:62:63:64:65:66 */}",
+     "sco:66:65:64:63:62:61"},
     {AF(2), {VERBOSE}, "0x2 /* AF_INET */", NULL},
     {AF(0), {VERBOSE}, "0 /* AF_UNSPEC */", NULL},
     {AF(99), {VERBOSE}, "0x63 /* AF_??? */", "99"},

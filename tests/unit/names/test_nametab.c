@@ -59,6 +59,17 @@ static const struct {
     {&nametab_ioctl, FIONREAD, "SIOCINQ", true},
     {&nametab_ioctl, 0x8905, "SIOCATMARK", false},
     {&nametab_epoll_op, EPOLL_CTL_MOD, "EPOLL_CTL_MOD", false},
+    {&nametab_eth_p, 0x0800, "ETH_P_IP", false},
+    {&nametab_arphrd, 772, "ARPHRD_LOOPBACK", false},
+    {&nametab_packet_type, 4, "PACKET_OUTGOING", false},
+    {&nametab_vm_cid, UINT32_MAX, "VMADDR_CID_ANY", false},
+    {&nametab_crypto_alg, 0x1000, "CRYPTO_ALG_KERN_DRIVER_ONLY", false},
+    {&nametab_btproto, 3, "BTPROTO_RFCOMM", false},
+    {&nametab_tipc_addr, 2, "TIPC_SERVICE_ADDR", false},
+    {&nametab_tipc_addr, 2, "TIPC_ADDR_NAME", true},
+    {&nametab_qrtr_port, 0xfffffffe, "QRTR_PORT_CTRL", false},
+    {&nametab_rxrpc_service, 2503, "YFS_VL_SERVICE", false},
+    {&nametab_smcproto, 1, "SMCPROTO_SMC6", false},
     {&nametab_tcp_state, 1, "ESTABLISHED", false},
     {&nametab_tcp_state, 10, "LISTEN", false},
 };
@@ -141,6 +152,7 @@ START_TEST(tables_are_sound)
     for (size_t i = 0; (tab = nametab_at(i)); i++) {
         ck_assert_ptr_eq(nametab_by_id(tab->id), tab);
         ck_assert(!tab->unknown || *tab->unknown);
+        ck_assert(!tab->count_from || nametab_name(tab, tab->count_from));
         for (size_t k = 0; k < tab->len; k++) {
             uint64_t n;
 
