@@ -7,7 +7,7 @@ load helpers
 alike()
 {
     sed -E -e '/sa_data=|left \{/d' -e 's/^[0-9]+ +//' -e 's/\) +(= )/) \1/' -e 's/0x7[ef][0-9a-f]{9,10}/ADDRESS/g' \
-        -e 's/\[[0-9]{5,}/[INODE/g' -e 's/->[0-9]{5,}/->INODE/g' -e 's/htons\([0-9]{5}\)/htons(PORT)/g' \
+        -e 's/\[[0-9]{5,}/[INODE/g' -e 's/->[0-9]{5,}/->INODE/g' -e 's/htons\([0-9]{5}\)/htons(PORT)/g' -e 's/pid=[0-9]+/pid=PID/g' \
         -e 's/:[0-9]{5}/:PORT/g' -e 's/sin6?_port="[^"]*"/PORT/g' -e 's#<(/[^<>]*|pipe:[^>]*)(<[^>]*>)?>##g' "$1"
 }
 

@@ -134,6 +134,10 @@ REAL = (
     Pair('nc-tcp', 'tcp', 'exec nc -d -l 127.0.0.1 $PORT >got', f'{SLOWLY} nc -N 127.0.0.1 $PORT', needs='nc', quick=True, files='request'),
     Pair('nc-udp', 'udp', 'exec nc -d -u -l -W 1 127.0.0.1 $PORT', 'nc -u -q 0 127.0.0.1 $PORT <request', needs='nc', files='request'),
     Pair('nc-unix', 'sock', 'exec nc -d -l -U sock >got', f'{SLOWLY} nc -N -U sock', needs='nc', quick=True, files='request'),
+    Pair('nc-scan', 'tcp', 'exec nc -d -k -l 127.0.0.1 $PORT',
+         'nc -z 127.0.0.1 $PORT; nc -z -w 2 127.0.0.1 $PORT; nc -z 127.0.0.1 9; nc -z -s 127.0.0.2 127.0.0.1 $PORT; '
+         'nc -N 127.0.0.1 $PORT </dev/null', ended=True, needs='nc'),
+    Pair('bash', 'tcp', 'exec nc -d -l 127.0.0.1 $PORT >got', f'SETTLED={HERE}/settled exec bash redirect.bash', needs='nc bash', files='redirect.bash'),
     Pair('socat-tcp', 'tcp', 'exec socat -u TCP-LISTEN:$PORT,bind=127.0.0.1,reuseaddr CREATE:got',
          f'{SLOWLY} socat -u STDIN TCP:127.0.0.1:$PORT,shut-none', needs='socat', files='request'),
     Pair('socat-unix', 'sock', 'exec socat -u UNIX-LISTEN:sock CREATE:got', f'{SLOWLY} socat -u STDIN UNIX-CONNECT:sock', needs='socat',
@@ -156,15 +160,21 @@ REAL = (
     Pair('asyncio', 'tcp', 'exec python3 -S asyncio_server.py', f'{SLOWLY} nc -N 127.0.0.1 $PORT', needs='python3 nc',
          files='asyncio_server.py request'),
     Alone('rights', 'exec python3 -S rights.py', needs='python3', quick=True, files='rights.py'),
+    Alone('perl', 'exec perl perl.pl', needs='perl', quick=True, files='perl.pl'),
     Alone('sockets', 'exec python3 -S sockets.py', needs='python3', quick=True, files='sockets.py request'),
     Pair('nginx', 'tcp', 'sed -i s/[$]PORT/$PORT/ nginx.conf; exec nginx -p . -c nginx.conf',
          'curl -s http://127.0.0.1:$PORT/request http://127.0.0.1:$PORT/none && curl -s http://127.0.0.1:$PORT/behind && '
-         'nginx -p . -c nginx.conf -s quit',
+         'curl -s --range 2-4 --no-keepalive http://127.0.0.1:$PORT/request && '
+         'curl -s --data @request --tcp-fastopen http://127.0.0.1:$PORT/behind && '
+         'curl -s --http1.0 --unix-socket nginx.sock --no-tcp-nodelay http://anywhere/ && nginx -p . -c nginx.conf -s quit',
          needs='nginx curl', files='nginx.conf request'),
     Pair('redis', 'tcp', "exec redis-server --port $PORT --bind 127.0.0.1 --save '' --appendonly no --unixsocket redis.sock",
          'redis-cli -p $PORT PING && redis-cli -p $PORT SET key value && redis-cli -p $PORT GET key && '
          'redis-cli -s redis.sock INCR counter && redis-cli -p $PORT SHUTDOWN NOSAVE',
          needs='redis-server redis-cli'),
+    Pair('redis-benchmark', 'redis.sock', "exec redis-server --port 0 --save '' --appendonly no --unixsocket redis.sock",
+         'redis-benchmark -s redis.sock -c 1 -n 3 -t set,lpush -q && redis-cli -s redis.sock SHUTDOWN NOSAVE',
+         needs='redis-server redis-cli redis-benchmark'),
     Pair('resolver', 'udp', 'exec python3 -S dns_server.py',
          "unshare -m sh -c 'mount --bind resolv.conf /etc/resolv.conf && getent hosts a.test && getent ahosts b.test'",
          ended=True, port=53, alone=True, needs='python3 getent mount unshare',

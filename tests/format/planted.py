@@ -69,7 +69,7 @@ WRONG_VALUES = [
     {**VM, 'port': {'n': 1, 'of': 'X'}}, {**VM, 'svm_port': True}, {**VM, 'host': 5}, {**LL, 'protocol': -1}, {**LL, 'family': 'AF_INET'},
     {**LL, 'interface': 0.5}, {**LL, 'sin_port': 5}, {'struct': 'sockaddr_can', 'interface': 1},
     {'struct': 'sockaddr_can', 'family': 'AF_CAN', 'interface': True},
-    {'base64': '/w==', 'form': 'roman'}, {'text': 'a', 'form': 'hex'}, {'text': 'a', 'len': 9, 'form': 'hex'},
+    {'mac': '02:00'}, {'base64': '/w==', 'form': 'roman'}, {'text': 'a', 'form': 'hex'}, {'text': 'a', 'len': 9, 'form': 'hex'},
 ]
 
 # Of a call: these members put in the place of its own.

@@ -35,6 +35,24 @@ static void dups(int fd)
     CALL(send(21, "x", 1, 0), "sendto(21, \"x\", 1, 0, NULL, 0)");
 }
 
+/* Another file in the place of a socket; and a socket in the place of another file, on a number whose calls a
+ * tracer would like to let pass: the first of them must not be missed. */
+static void replaced(int fd)
+{
+    int file = open("/dev/null", O_RDWR), saved = dup(0);
+
+    probe_need(file >= 0 && saved >= 0, "files");
+    CALL(dup3(fd, 20, 0), "dup3(%d, 20, 0)", fd);
+    CALL(dup3(file, 20, 0), "dup3(%d, 20, 0)", file);
+    probe_need(write(20, "no event", 8) == 8, "write");
+    CALL(dup3(fd, 0, 0), "dup3(%d, 0, 0)", fd);
+    CALL(write(0, "x", 1), "write(0, \"x\", 1)");
+    CALL(dup3(saved, 0, 0), "dup3(%d, 0, 0)", saved);
+    close(20);
+    close(saved);
+    close(file);
+}
+
 static void fcntls(int fd)
 {
     CALL(fcntl(fd, F_DUPFD, 30), FCNTL "(%d, F_DUPFD, 30)", fd);
@@ -59,6 +77,7 @@ int main(void)
 
     probe_pair(SOCK_STREAM, "SOCK_STREAM", pair);
     dups(pair[0]);
+    replaced(pair[0]);
     fcntls(pair[0]);
     CALL(syscall(SYS_close_range, 30, 40, CLOSE_RANGE_CLOEXEC), "close_range(30, 40, CLOSE_RANGE_CLOEXEC)");
     CALL(syscall(SYS_close_range, 30, 40, 0), "close_range(30, 40, 0)");

@@ -255,7 +255,7 @@ static const struct value *shape_ax25(const struct argctx *ctx, const uint8_t *b
         return value_struct(ctx->arena, "sockaddr_ax25", fields, 3);
     said = digis < 0 ? 0 : digis > AX25_MAX_DIGIS ? AX25_MAX_DIGIS : (size_t)digis;
     there = (len - at) / CALL_SIZE;
-    fields[n++] = (struct field){"fsa_ax25", value_struct(ctx->arena, "sockaddr_ax25", fields + 1, 2)};
+    fields[n++] = (struct field){"fsa_ax25", value_struct(ctx->arena, "fsa_ax25", fields + 1, 2)};
     if (said)
         fields[n++] = (struct field){"fsa_digipeater", digipeaters(ctx, bytes + at, said, there)};
     at += CALL_SIZE * (said < there ? said : there);
@@ -298,7 +298,7 @@ static const struct value *transport(const struct argctx *ctx, const uint8_t *by
             continue;
         named = (struct field *)arena_memdup(ctx->arena, inner->st.fields, inner->st.len * sizeof(*named));
         named[0].name = unions[i].first;
-        inner = value_struct(ctx->arena, inner->st.type, named, inner->st.len);
+        inner = value_struct(ctx->arena, unions[i].member, named, inner->st.len);
         fields[0] = (struct field){unions[i].member, inner};
         return value_struct(ctx->arena, "transport", fields, 1);
     }

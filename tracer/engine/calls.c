@@ -40,6 +40,18 @@ static const uint8_t asks[CANON_COUNT] = {
     [CANON_GETSOCKOPT] = ASK_STATE,
 };
 
+/* Whether one of the call's file descriptors is a socket. */
+static bool is_on_socket(const struct engine *engine, const struct task *task, const struct call *call,
+                         const uint64_t *args)
+{
+    unsigned fds = call_fds(call);
+
+    for (unsigned i = 0; fds >> i; i++)
+        if (fds >> i & 1 && resolve_fd_kind(engine->resolve, task->tid, (int)args[i]) == FD_SOCKET)
+            return true;
+    return false;
+}
+
 static bool is_of_interest(const struct engine *engine, const struct task *task, const struct call *call,
                            const uint64_t *args)
 {
@@ -105,6 +117,7 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
     pending->sp = info->stack_pointer;
     pending->arg0 = info->entry.args[0];
     pending->raw = *raw;
+    pending->on_socket = is_on_socket(engine, task, call, raw->args);
     task->current = pending;
     capture(engine, task, pending, false);
     if (engine->stacks)
@@ -133,17 +146,19 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
 }
 
 /* read, write and the like on a number that is no socket any more are told only where that was the mistake.
- */
-static bool is_worth_telling(const struct event *event, const struct call *call)
+ * What dup2 puts in the place of a socket may be no socket. */
+static bool is_worth_telling(const struct pending *pending)
 {
-    if (!(call->flags & CALL_IF_SOCK) || event->err == EBADF || event->err == ENOTSOCK)
+    const struct event *event = &pending->event;
+
+    if (!(pending->call->flags & CALL_IF_SOCK) || event->err == EBADF || event->err == ENOTSOCK)
         return true;
-    return event->sock != 0;
+    return event->sock != 0 || pending->on_socket;
 }
 
 static void finish_call(struct engine *engine, struct pending *pending)
 {
-    if (is_worth_telling(&pending->event, pending->call))
+    if (is_worth_telling(pending))
         emit_call(engine, pending);
     else
         emit_nothing(engine, pending);
@@ -347,11 +362,21 @@ static void query_after(struct engine *engine, struct task *task, struct pending
     }
 }
 
+/* It may have put a socket on a descriptor whose calls the filter lets pass. */
+static bool may_be_low(const struct pending *pending)
+{
+    int64_t made = pending->raw.ret;
+
+    return pending->call->canon == CANON_SOCKETPAIR ||
+           (pending->call->ret != RET_INT && made >= 0 && made <= 2);
+}
+
 static void leave_call(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
 {
     struct pending *pending = task->current;
     struct kernel_answer answer;
     struct proc *proc = task->proc;
+    bool waits; /* until it is known whether its next call, too, must stop */
 
     if (info->exit.is_error && -info->exit.rval >= RESTART_FIRST && -info->exit.rval <= RESTART_LAST) {
         suspend(task, (int)-info->exit.rval);
@@ -371,13 +396,17 @@ static void leave_call(struct engine *engine, struct task *task, const struct pt
     capture(engine, task, pending, true);
     query_after(engine, task, pending, &answer);
 
-    task_resume(task, 0);
+    waits = !proc->every_call && may_be_low(pending);
+    if (!waits)
+        task_resume(task, 0);
     decode_exit(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena,
                 &pending->event);
     kernel_state_fill(&answer, &engine->decode, &pending->arena, &pending->event.kernel);
     finish_call(engine, pending);
     if (!proc->every_call && resolve_has_low_socket(engine->resolve, task->tid))
-        tasks_watch_every_call(&engine->tasks, proc, NULL);
+        tasks_watch_every_call(&engine->tasks, proc, waits ? task : NULL);
+    if (waits)
+        task_resume(task, 0);
 }
 
 static void stopped_at_exit(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)

@@ -19,6 +19,7 @@ struct pending {
     uint64_t arg0;       /* as the register has it: `raw` may be of a call that this one carries */
     uint64_t nr, ip, sp; /* number, instruction and stack pointer: a restart has all three again */
     int restart;         /* 0, or the ERESTART* number that the kernel keeps to itself */
+    bool on_socket;      /* one of its file descriptors was a socket when it was entered */
     unsigned depth;      /* handlers that ran when it was interrupted: it goes on where there are no more */
     struct event event;
 };

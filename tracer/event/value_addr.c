@@ -170,6 +170,9 @@ static const struct {
     {"sockaddr_ax25", "ax25:$sax25_call.callsign"},
     {"sockaddr_ax25", "ax25:$fsa_ax25.sax25_call.callsign"},
     {"sockaddr_ax25", "ax25"},
+    {"sin", "$sin_addr:$sin_port"}, /* of the transport of AF_RXRPC */
+    {"sin6", "[$sin6_addr!sin6_scope_id]:$sin6_port"},
+    {"sin6", "[$sin6_addr]:$sin6_port"},
     {"sockaddr_rxrpc", "rxrpc:$srx_service:&transport.sin"},
     {"sockaddr_rxrpc", "rxrpc:$srx_service:&transport.sin6"},
     {"sockaddr_rxrpc", "rxrpc:$srx_service"},

@@ -362,6 +362,10 @@ static void add_hex_items(struct walk *walk, const struct value *value)
 
 static void add_mac(struct walk *walk, const struct value *value)
 {
+    if (!value->bytes.len) {
+        buf_adds(walk->out, walk->opts->consts == CONST_ABBREV ? "" : "\"\"");
+        return;
+    }
     if (!add_raw_bytes(walk, value->bytes.ptr, value->bytes.len))
         return;
     for (size_t i = 0; i < value->bytes.len; i++)
