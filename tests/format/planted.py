@@ -41,7 +41,10 @@ RIGHT_VALUES = [
     {**UN, 'abstract': {'base64': '/w=='}}, NL, {'struct': 'sockaddr', 'family': 77, 'data': 'x'},
     {**NL, 'nl_pad': 5, 'pid': -1}, VM, {**VM, 'cid': 'VMADDR_CID_HOST', 'svm_flags': FLAGS}, LL,
     {'struct': 'sockaddr_can', 'family': 'AF_CAN', 'interface': 1, 'can_addr': [1]},
-    {'base64': '/w==', 'form': 'hex'}, {'text': 'a', 'len': 9, 'form': 'hex'},
+    {'struct': 'sockaddr_rxrpc', 'family': 'AF_RXRPC', 'transport':
+     {'struct': 'transport', 'sin': {'struct': 'sockaddr_in', 'sin_family': 'AF_INET', 'port': 1, 'host': '1.2.3.4'}}},
+    {'struct': 'sockaddr_ax25', 'family': 'AF_AX25', 'fsa_ax25': {'struct': 'sockaddr_ax25', 'sax25_call': 'X'}},
+    {'base64': '/w==', 'form': 'hex'},
 ]
 
 WRONG_VALUES = [
@@ -66,7 +69,7 @@ WRONG_VALUES = [
     {**VM, 'port': {'n': 1, 'of': 'X'}}, {**VM, 'svm_port': True}, {**VM, 'host': 5}, {**LL, 'protocol': -1}, {**LL, 'family': 'AF_INET'},
     {**LL, 'interface': 0.5}, {**LL, 'sin_port': 5}, {'struct': 'sockaddr_can', 'interface': 1},
     {'struct': 'sockaddr_can', 'family': 'AF_CAN', 'interface': True},
-    {'mac': '02:00'}, {'text': 'a', 'form': 'roman'},
+    {'mac': '02:00'}, {'base64': '/w==', 'form': 'roman'}, {'text': 'a', 'form': 'hex'}, {'text': 'a', 'len': 9, 'form': 'hex'},
 ]
 
 # Of a call: these members put in the place of its own.

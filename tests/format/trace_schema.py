@@ -4,6 +4,7 @@ import bisect
 import json
 import os
 import re
+import subprocess
 import sys
 
 try:
@@ -159,6 +160,14 @@ def check_file(schema, path):
                 found = [str(error)]
             faults += [f'{path}:{number}: {fault}' for fault in found]
     return records, faults
+
+
+def comes_back(path):
+    """Is a trace that has its end the same after it was read and written?"""
+    program = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'sockdrill')
+    shown = subprocess.run([program, 'show', path, '--view', 'jsonl'], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+    with open(path, 'rb') as file:
+        return shown.stdout == file.read()
 
 
 def main():

@@ -14,6 +14,8 @@
 /* A part is written so only where nothing of the value is lost by it: reading back is the identity. */
 static const struct jaddr_part parts[] = {
     CONSTANT(NULL, "sa_family", "family", &nametab_af),
+    CONSTANT("sockaddr_in", "sin_family", "sin_family", &nametab_af),
+    CONSTANT("sockaddr_in6", "sin6_family", "sin6_family", &nametab_af),
     FORM("sockaddr_in", "sin_port", "port", HTONS),
     FORM("sockaddr_in", "sin_addr", "host", HOST),
     FORM("sockaddr_in6", "sin6_port", "port", HTONS),

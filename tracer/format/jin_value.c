@@ -8,9 +8,7 @@
 #include "format/jsonl.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -93,6 +93,30 @@ static const struct {
      "{sa_family=AF_NETLINK, nl_pid=7, nl_groups=0x000010}) = 0", "netlink:7"},
     {"{\"struct\": \"sockaddr_vm\", \"family\": \"AF_VSOCK\", \"cid\": \"VMADDR_CID_HOST\", \"port\": 1024}",
      "{sa_family=AF_VSOCK, svm_cid=VMADDR_CID_HOST, svm_port=0x400}) = 0", "vsock:2:1024"},
+    {"{\"struct\": \"sockaddr_ll\", \"family\": \"AF_PACKET\", \"protocol\": \"ETH_P_IP\", \"interface\": "
+     "{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}, \"sll_halen\": 0}",
+     "{sa_family=AF_PACKET, sll_protocol=htons(ETH_P_IP), sll_ifindex=if_nametoindex(\"lo\"), sll_halen=0}) "
+     "= 0",
+     "packet:lo"},
+    {"{\"struct\": \"sockaddr\", \"family\": 77, \"data\": \"\\u001c\\u0000\"}",
+     "{sa_family=0x4d /* AF_??? */, sa_data=\"\\34\\0\"}) = 0", "AF_77 \"\\34\\0\""},
+    {"{\"struct\": \"ifinfo\", \"family\": 2, \"port\": 5, \"path\": \"x\", \"of\": 1, \"fd\": 2, \"int\": "
+     "3}",
+     "{family=2, port=5, path=\"x\", of=1, fd=2, int=3}) = 0",
+     "{family=2, port=5, path=\"x\", of=1, fd=2, int=3}"},
+    {"{\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}", "if_nametoindex(\"lo\")) = 0", "lo"},
+    {"{\"struct\": \"ifindex\", \"index\": 1}", "{index=1}) = 0", "{index=1}"},
+    {"{\"struct\": \"sockaddr_in6\", \"family\": \"AF_INET6\", \"port\": 80, \"flowinfo\": 0, \"host\": "
+     "\"fe80::1\", \"scope_id\": {\"struct\": \"ifindex\", \"index\": 1, \"name\": \"lo\"}}",
+     "{sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, \"fe80::1\", "
+     "&sin6_addr), sin6_scope_id=if_nametoindex(\"lo\")}) = 0",
+     "[fe80::1%lo]:80"},
+    {"{\"struct\": \"sockaddr_l2\", \"family\": \"AF_BLUETOOTH\", \"l2_psm\": {\"n\": 4100, \"of\": "
+     "\"L2CAP_PSM\"}, \"l2_bdaddr\": \"abc\"}",
+     "{sa_family=AF_BLUETOOTH, l2_psm=htobs(L2CAP_PSM_DYN_START+3), l2_bdaddr=61:62:63}) = 0",
+     "l2cap:63:62:61:4100"},
+    {"{\"struct\": \"sockaddr_vm\", \"family\": \"AF_VSOCK\", \"cid\": \"VMADDR_CID_ANY\", \"port\": 7}",
+     "{sa_family=AF_VSOCK, svm_cid=VMADDR_CID_ANY, svm_port=0x7}) = 0", "vsock:*:7"},
     {"{\"struct\": \"sockaddr_ll\", \"family\": \"AF_PACKET\", \"protocol\": \"ETH_P_ALL\", \"interface\": "
      "2, "
      "\"sll_addr\": {\"text\": \"ab\", \"len\": 3}}",
