@@ -161,6 +161,7 @@ REAL = (
          files='asyncio_server.py request'),
     Alone('rights', 'exec python3 -S rights.py', needs='python3', quick=True, files='rights.py'),
     Alone('perl', 'exec perl perl.pl', needs='perl', quick=True, files='perl.pl'),
+    Alone('threads', 'exec python3 -S threads.py', needs='python3', files='threads.py'),
     Alone('sockets', 'exec python3 -S sockets.py', needs='python3', quick=True, files='sockets.py request'),
     Pair('nginx', 'tcp', 'sed -i s/[$]PORT/$PORT/ nginx.conf; exec nginx -p . -c nginx.conf', 'sh nginx.sh', needs='nginx curl',
          files='nginx.conf nginx.sh request'),

@@ -34,7 +34,7 @@ def multicast():
         to.bind(('239.1.2.3', 0))
         group = socket.inet_aton('239.1.2.3') + socket.inet_aton('127.0.0.1')
         to.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
-        by.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton('0.0.0.0') + socket.inet_aton('127.0.0.1'))
+        by.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b'lo\0')
         by.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 1)
         by.sendto(b'to a group', to.getsockname())
         to.recv(100)
