@@ -34,7 +34,7 @@ def multicast():
         to.bind(('239.1.2.3', 0))
         group = socket.inet_aton('239.1.2.3') + socket.inet_aton('127.0.0.1')
         to.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
-        by.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton('127.0.0.1'))
+        by.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b'lo\0')
         by.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 1)
         by.sendto(b'to a group', to.getsockname())
         to.recv(100)
@@ -52,7 +52,6 @@ def streams():
     for option in socket.TCP_NODELAY, socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT:
         near.setsockopt(socket.IPPROTO_TCP, option, 7)
         near.getsockopt(socket.IPPROTO_TCP, option)
-    near.getsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, 16)
     with open('request', 'rb') as file:
         near.sendfile(file)
     far.recv_into(bytearray(100), 0)
