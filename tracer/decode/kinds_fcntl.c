@@ -100,7 +100,7 @@ static const struct value *look_uids(const struct argctx *ctx, const void *of)
     MEMBER_OF(flock, l_type, SHAPE_SYM, &nametab_lock),                                                      \
     MEMBER_OF(flock, l_whence, SHAPE_SYM, &nametab_seek),                                                    \
     MEMBER_32(flock, l_start, start32, size32, SHAPE_DEC),                                                   \
-    MEMBER_32(flock, l_len, start32 + size32, size32, SHAPE_DEC)
+    MEMBER_32(flock, l_len, (start32) + (size32), size32, SHAPE_DEC)
 /* clang-format on */
 
 static const struct member set_lock[] = {FLOCK(4, 4)};

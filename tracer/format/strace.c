@@ -255,9 +255,7 @@ static void add_signal_code(struct strace *strace, int64_t signo, int64_t code)
     const char *name = siginfo_code_name((int)signo, (int)code);
     enum const_style style = strace->opts.consts;
 
-    if (!name)
-        buf_addf(&strace->line, "%#x", (unsigned)code);
-    else if (style == CONST_ABBREV)
+    if (name && style == CONST_ABBREV)
         buf_adds(&strace->line, name);
     else
         buf_addf(&strace->line, "%#x", (unsigned)code);
