@@ -54,8 +54,8 @@ struct layout {
 };
 
 /*
- * A member that lies in the same place for all programs; MEMBER_WORD: at the head of an i386 struct it stands
- * elsewhere, or is narrower. `type` is the struct's name without "struct".
+ * A member that lies in the same place for all programs; MEMBER_32: in a 32-bit program it stands elsewhere,
+ * or is narrower. `type` is the struct's name without "struct".
  */
 #define MEMBER_SIZE(type, field) sizeof(((struct type *)NULL)->field)
 #define MEMBER_OF(type, field, form, of)                                                                     \

@@ -248,6 +248,8 @@ static const struct call *unfold(struct engine *engine, struct task *task, const
 {
     const struct call *carried;
 
+    if (raw->abi == ABI_NATIVE)
+        return call;
     memory_begin(&engine->memory, &engine->scratch);
     carried = unfold_call(call, raw, &engine->memory.peek);
     if (memory_fetch(&engine->memory, task->tid))
