@@ -17,10 +17,10 @@
 enum { SOCK_TYPE_BITS = 0xf };
 
 enum fd_use {
-    ANY_FD,    /* the first argument may be any descriptor */
-    SOCKET_FD, /* a success proves that it is a socket */
-    EITHER_FD, /* the call works on whichever of its descriptors is a socket */
-    FOREIGN,   /* event->sock is what the caller found in another process */
+    USE_ANY,     /* the first argument may be any descriptor */
+    USE_SOCKET,  /* a success proves that it is a socket */
+    USE_EITHER,  /* the call works on whichever of its descriptors is a socket */
+    USE_FOREIGN, /* event->sock is what the caller found in another process */
 };
 
 struct row {
@@ -58,7 +58,7 @@ static struct fdent *find_worked_on(const struct fdcall *call, const struct row 
 {
     static const enum fd_kind wanted[] = {FD_SOCKET, FD_WAS_SOCKET};
 
-    for (size_t w = 0; row && row->use == EITHER_FD && w < ARRAY_LEN(wanted); w++)
+    for (size_t w = 0; row && row->use == USE_EITHER && w < ARRAY_LEN(wanted); w++)
         for (*at = 0; *at < call->event->nargs; ++*at) {
             struct fdent *ent = arg_ent(call, *at);
 
@@ -329,25 +329,25 @@ static void after_close_range(struct fdcall *call)
 static const struct row rows[] = {
     {"socket", .at_success = after_socket},
     {"socketpair", .at_success = after_socketpair},
-    {"bind", .use = SOCKET_FD},
-    {"listen", .at_success = after_listen, .use = SOCKET_FD},
-    {"accept", .at_success = after_accept, .use = SOCKET_FD},
-    {"accept4", .at_success = after_accept, .use = SOCKET_FD},
-    {"connect", .use = SOCKET_FD},
-    {"getsockname", .use = SOCKET_FD},
-    {"getpeername", .use = SOCKET_FD},
-    {"setsockopt", .use = SOCKET_FD},
-    {"getsockopt", .use = SOCKET_FD},
-    {"sendto", .use = SOCKET_FD},
-    {"recvfrom", .use = SOCKET_FD},
-    {"sendmsg", .at_entry = fdmsg_depart, .use = SOCKET_FD},
-    {"sendmmsg", .at_entry = fdmsg_depart, .use = SOCKET_FD},
-    {"recvmsg", .at_success = fdmsg_arrive, .use = SOCKET_FD},
-    {"recvmmsg", .at_success = fdmsg_arrive, .use = SOCKET_FD},
-    {"recvmmsg_time64", .at_success = fdmsg_arrive, .use = SOCKET_FD},
-    {"send", .use = SOCKET_FD},
-    {"recv", .use = SOCKET_FD},
-    {"shutdown", .use = SOCKET_FD},
+    {"bind", .use = USE_SOCKET},
+    {"listen", .at_success = after_listen, .use = USE_SOCKET},
+    {"accept", .at_success = after_accept, .use = USE_SOCKET},
+    {"accept4", .at_success = after_accept, .use = USE_SOCKET},
+    {"connect", .use = USE_SOCKET},
+    {"getsockname", .use = USE_SOCKET},
+    {"getpeername", .use = USE_SOCKET},
+    {"setsockopt", .use = USE_SOCKET},
+    {"getsockopt", .use = USE_SOCKET},
+    {"sendto", .use = USE_SOCKET},
+    {"recvfrom", .use = USE_SOCKET},
+    {"sendmsg", .at_entry = fdmsg_depart, .use = USE_SOCKET},
+    {"sendmmsg", .at_entry = fdmsg_depart, .use = USE_SOCKET},
+    {"recvmsg", .at_success = fdmsg_arrive, .use = USE_SOCKET},
+    {"recvmmsg", .at_success = fdmsg_arrive, .use = USE_SOCKET},
+    {"recvmmsg_time64", .at_success = fdmsg_arrive, .use = USE_SOCKET},
+    {"send", .use = USE_SOCKET},
+    {"recv", .use = USE_SOCKET},
+    {"shutdown", .use = USE_SOCKET},
     {"close", .at_entry = before_close},
     {"dup", .at_success = after_dup},
     {"dup2", .at_success = after_dup},
@@ -358,12 +358,12 @@ static const struct row rows[] = {
     {"close_range", .at_entry = before_close_range, .at_success = after_close_range},
     {"epoll_create", .at_success = after_epoll_create},
     {"epoll_create1", .at_success = after_epoll_create},
-    {"sendfile", .use = EITHER_FD},
-    {"sendfile64", .use = EITHER_FD},
-    {"splice", .use = EITHER_FD},
-    {"tee", .use = EITHER_FD},
+    {"sendfile", .use = USE_EITHER},
+    {"sendfile64", .use = USE_EITHER},
+    {"splice", .use = USE_EITHER},
+    {"tee", .use = USE_EITHER},
     {"pidfd_getfd", .at_entry = before_pidfd_getfd, .at_success = after_pidfd_getfd,
-     .at_failure = drop_reference, .use = FOREIGN},
+     .at_failure = drop_reference, .use = USE_FOREIGN},
 };
 
 static const struct row *row_of(const struct event *event)
@@ -388,7 +388,7 @@ void fdcall_enter(struct fdcall *call)
     const struct fdent *ent;
     size_t at;
 
-    if (!row || row->use != FOREIGN) {
+    if (!row || row->use != USE_FOREIGN) {
         ent = find_worked_on(call, row, &at);
         set_sock(call, at, ent && ent->kind == FD_SOCKET ? ent->sock : 0);
     }
@@ -418,7 +418,7 @@ static void settle_former(struct fdcall *call, const struct row *row)
         return;
     if (event->err == EBADF)
         set_sock(call, at, ent->sock);
-    else if (event->err == ENOTSOCK || (!event->err && !(row && row->use == SOCKET_FD)))
+    else if (event->err == ENOTSOCK || (!event->err && !(row && row->use == USE_SOCKET)))
         fdtab_put(*call->tab, (struct fdent){.fd = ent->fd, .kind = FD_OTHER});
 }
 
@@ -434,7 +434,7 @@ void fdcall_exit(struct fdcall *call)
         return;
     if (!ok && row->at_failure)
         row->at_failure(call);
-    if (ok && row->use == SOCKET_FD && !event->sock && call_fd(event) >= 0)
+    if (ok && row->use == USE_SOCKET && !event->sock && call_fd(event) >= 0)
         adopt(call, call_fd(event));
     if (ok && row->at_success)
         row->at_success(call);
