@@ -3,6 +3,7 @@
 #include "event/canon.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -115,7 +116,7 @@ static const struct form forms[] = {
 static const struct form *form_by_name(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LEN(forms); i++)
-        if (strcmp(forms[i].name, name) == 0)
+        if (text_is(forms[i].name, name))
             return &forms[i];
     return NULL;
 }
@@ -127,7 +128,7 @@ static const struct form *form_of(const struct event *event)
     int fd = event->sock ? event_fd_arg(event) : -1;
 
     for (const struct form *other = form; other && fd >= 0 && other < forms + ARRAY_LEN(forms); other++)
-        if (strcmp(other->name, event->name) == 0 && strcmp(other->slots[0].arg, event->args[fd].name) == 0)
+        if (text_is(other->name, event->name) && text_is(other->slots[0].arg, event->args[fd].name))
             return other;
     return form;
 }
@@ -146,7 +147,7 @@ const char *canon_syscall_at(size_t i)
 
 static bool is_type(const struct value *value, const char *type)
 {
-    return value->kind == VALUE_STRUCT && strcmp(value->st.type, type) == 0;
+    return value->kind == VALUE_STRUCT && text_is(value->st.type, type);
 }
 
 /* Bytes as they are put together. What follows bytes that were not kept has no known place, and only counts.

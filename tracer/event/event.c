@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/bug.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ bool event_kind_find(const char *name, enum event_kind *kind)
 const struct value *event_arg(const struct event *event, const char *name)
 {
     for (size_t i = 0; i < event->nargs; i++)
-        if (strcmp(event->args[i].name, name) == 0)
+        if (text_is(event->args[i].name, name))
             return event->args[i].value;
     return NULL;
 }

@@ -2,6 +2,7 @@
 #include "event/value.h"
 
 #include "base/bug.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -247,7 +248,7 @@ const struct value *value_field(const struct value *value, const char *name)
     if (!value || value->kind != VALUE_STRUCT)
         return NULL;
     for (size_t i = 0; i < value->st.len; i++)
-        if (strcmp(value->st.fields[i].name, name) == 0)
+        if (text_is(value->st.fields[i].name, name))
             return value->st.fields[i].value;
     return NULL;
 }

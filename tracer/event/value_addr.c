@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/quote.h"
+#include "base/text.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -250,7 +251,7 @@ bool value_addr_short(const struct value *value, struct buf *out)
     if (strcmp(value->st.type, "sockaddr") == 0)
         return other_short(value, out);
     for (size_t i = 0; i < ARRAY_LEN(templates); i++)
-        if (strcmp(value->st.type, templates[i].type) == 0 && fill(out, templates[i].text, value))
+        if (text_is(value->st.type, templates[i].type) && fill(out, templates[i].text, value))
             return true;
     return false;
 }

@@ -2,7 +2,7 @@
 #include "model/fdcall.h"
 
 #include "base/alloc.h"
-#include "event/canon.h"
+#include "base/text.h"
 #include "model/fdmsg.h"
 
 #include <errno.h>
@@ -369,17 +369,17 @@ static const struct row rows[] = {
 static const struct row *row_of(const struct event *event)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (strcmp(rows[i].name, event->name) == 0)
+        if (text_is(rows[i].name, event->name))
             return &rows[i];
     return NULL;
 }
 
 static void mark_stream(struct fdcall *call)
 {
-    enum canon canon = canon_of_syscall(call->event->name);
+    enum canon canon = call->event->canon;
 
     call->event->is_stream =
-        refs_is_stream(call->refs, call->event->sock) && (canon_is_send(canon) || canon_is_recv(canon));
+        (canon_is_send(canon) || canon_is_recv(canon)) && refs_is_stream(call->refs, call->event->sock);
 }
 
 void fdcall_enter(struct fdcall *call)

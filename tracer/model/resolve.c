@@ -1,7 +1,6 @@
 /* model/resolve.c: tasks and the tables that they share; identities written into the values of events. */
 #include "model/resolve.h"
 
-#include "event/canon.h"
 #include "model/fdcall.h"
 
 #include <sched.h>
@@ -169,8 +168,7 @@ static bool is_sent(const struct event *event, size_t i)
 {
     const char *arg = event->args[i].name;
 
-    return canon_is_send(canon_of_syscall(event->name)) &&
-           (strcmp(arg, "msg") == 0 || strcmp(arg, "msgvec") == 0);
+    return canon_is_send(event->canon) && (strcmp(arg, "msg") == 0 || strcmp(arg, "msgvec") == 0);
 }
 
 static void enter(struct fdcall *call)

@@ -17,10 +17,10 @@ struct resolve *resolve_new(void);
 void resolve_free(struct resolve *resolve);
 
 /*
- * A live engine tells the entry of each call, then its completion; a reader of foreign logs only the
- * completion. At entry of a close the reference goes at once, because the kernel may give the number away
- * before the return is seen. resolve_enter sets event->sock and is_stream; `event` is the same object until
- * resolve_exit.
+ * event->canon of a call is that of its system call (canon_of_syscall). A live engine tells the entry of each
+ * call, then its completion; a reader of foreign logs only the completion. At entry of a close the reference
+ * goes at once, because the kernel may give the number away before the return is seen. resolve_enter sets
+ * event->sock and is_stream; `event` is the same object until resolve_exit.
  *
  * resolve_exit sets sock, made, last_ref and is_stream, and the `sock` of every VALUE_FD in args and ret
  * (values are replaced in `arena` where that changes them), and follows START (inherited sockets), FORK, EXEC

@@ -127,7 +127,10 @@ static inline const struct value *at_path(struct script *s, const char *path)
 /* A call in two halves: …_begin, arguments, call_enter; call_leave. `result` < 0 is a negative errno. */
 static inline struct event *call_begin(struct script *s, int tid, const char *name)
 {
-    return event_begin(s, tid, EVENT_CALL, name);
+    struct event *event = event_begin(s, tid, EVENT_CALL, name);
+
+    event->canon = canon_of_syscall(name); /* as decode_enter leaves it */
+    return event;
 }
 
 static inline struct event *call_enter(struct script *s, struct event *event)
