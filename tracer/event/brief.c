@@ -162,6 +162,15 @@ void event_brief_call(struct buf *out, const struct event *event, size_t strlen_
     buf_addc(out, ')');
 }
 
+static void brief_injected(struct buf *out, const struct event *event)
+{
+    if (event->injected.kind == INJECT_NONE)
+        return;
+    buf_adds(out, " (injected: ");
+    inject_text(out, event->injected);
+    buf_addc(out, ')');
+}
+
 void event_brief_result(struct buf *out, const struct event *event)
 {
     if (event->unfinished) {
@@ -204,11 +213,14 @@ static void brief_role(struct buf *out, const struct event *event)
 {
     static const struct {
         const char *what, *text;
+        bool says_more; /* what `text` of the event adds is short, and belongs to it */
     } deeds[] = {
-        {"stopped", "ended: all others are done"},
-        {"timeout", "ended: its time was up"},
-        {"unready", "never became ready"},
-        {"failed", "could not be started"},
+        {"stopped", "ended: all others are done", false},
+        {"timeout", "ended: its time was up", false},
+        {"unready", "never became ready", false},
+        {"failed", "could not be started", false},
+        {"held", "held ", true},
+        {"released", "goes on: ", true},
     };
     const struct value *what = event_arg(event, "what");
 
@@ -216,6 +228,8 @@ static void brief_role(struct buf *out, const struct event *event)
         if (what->bytes.len == strlen(deeds[i].what) &&
             !memcmp(what->bytes.ptr, deeds[i].what, what->bytes.len)) {
             buf_adds(out, deeds[i].text);
+            if (deeds[i].says_more)
+                fact(out, event, "text");
             return;
         }
     fact(out, event, "what");
@@ -228,6 +242,7 @@ void event_brief(struct buf *out, const struct event *event, size_t strlen_max)
         event_brief_call(out, event, strlen_max);
         buf_adds(out, " = ");
         event_brief_result(out, event);
+        brief_injected(out, event);
         break;
     case EVENT_START: buf_adds(out, "starts"); break;
     case EVENT_FORK:

@@ -15,8 +15,8 @@ void value_brief(struct buf *out, const struct value *value, size_t strlen_max);
 /*
  * Append an event. A call by its canonical name and arguments, without those at the end that say nothing
  * (NULL, no flags, what could not be read), and its result: `listen(3, 16) = 0`, `accept(3) = -1 EINVAL`,
- * `recv(4) = ?` where it never returned. Other kinds: `+ child 412`, `exits 0`, `killed by SIGPIPE`, `!
- * SIGCHLD`, `exit closes 4`, `ended: its time was up`.
+ * `recv(4) = ?` where it never returned, `send(4, "a") = -1 EINTR (injected: error EINTR)`. Other kinds: `+
+ * child 412`, `exits 0`, `killed by SIGPIPE`, `! SIGCHLD`, `exit closes 4`, `ended: its time was up`.
  */
 void event_brief(struct buf *out, const struct event *event, size_t strlen_max);
 

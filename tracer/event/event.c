@@ -173,6 +173,11 @@ struct event *event_copy(struct arena *arena, const struct event *event)
     return copy;
 }
 
+bool event_is_skipped(const struct event *event)
+{
+    return event->injected.kind == INJECT_ERROR || event->injected.kind == INJECT_DROP;
+}
+
 bool canon_is_send(enum canon canon)
 {
     return canon == CANON_SEND || canon == CANON_SENDTO;

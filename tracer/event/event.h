@@ -2,6 +2,7 @@
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H
 
+#include "event/inject.h"
 #include "event/value.h"
 
 #include <stdbool.h>
@@ -20,8 +21,8 @@ enum event_kind {
     EVENT_CLOSED, /* a socket reference was closed without close(2): `fd`, `why` ("exit", "exec", "dup2",
                      "close_range", "unseen", "in flight": see resolve.h) */
     EVENT_LOST,   /* something could not be seen: `why` (bytes), complete as a sentence */
-    EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "timeout", "stopped", "failed", "stdout",
-                     "stderr") and   `text` (bytes: what was printed, or why it failed) */
+    EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "held", "released", "unmet", "timeout",
+                     "stopped", "failed", "stdout", "stderr") and `text` (bytes: what was printed, or why) */
 };
 
 /* The canonical calls of the trace model; the name in the table is what people write. */
@@ -99,8 +100,9 @@ struct event {
     size_t nargs;
     bool unfinished; /* the call had not returned when the process ended or the trace stopped: no result */
     bool detached;   /* with it: the trace let go of the process, which goes on in the call */
-    int64_t result;  /* what the call returned; -1 where err is set */
-    int err;         /* errno, or 0 */
+    struct inject injected; /* by the director of the run; the arguments are as the program made them */
+    int64_t result;         /* what the call returned; -1 where err is set */
+    int err;                /* errno, or 0 */
     const struct value
         *ret; /* the result as a value where it is more than a number (a VALUE_FD, flags, NULL), or NULL */
 
@@ -166,6 +168,9 @@ struct event *event_copy(struct arena *arena, const struct event *event);
  * failed.
  */
 bool event_data(const struct event *event, const uint8_t **bytes, size_t *len, uint64_t *full);
+
+/* true where the kernel never got to see the call: its result was put there in its place. */
+bool event_is_skipped(const struct event *event);
 
 /* send and sendto; recv and recvfrom. */
 bool canon_is_send(enum canon canon);

@@ -71,6 +71,18 @@ static void add_call(struct buf *out, const struct event *event)
     jout_string(out, canon_name(event->canon));
 }
 
+static void add_injected(struct buf *out, struct inject injected)
+{
+    if (injected.kind == INJECT_NONE)
+        return;
+    jout_key(out, "injected");
+    buf_addc(out, '{');
+    jout_key(out, "fault");
+    jout_string(out, inject_name(injected.kind));
+    add_number(out, "n", (uint64_t)injected.n);
+    buf_addc(out, '}');
+}
+
 static void add_outcome(struct buf *out, const struct event *event)
 {
     add_true(out, "unfinished", event->unfinished);
@@ -82,6 +94,7 @@ static void add_outcome(struct buf *out, const struct event *event)
     if (event->err)
         add_errno(out, event->err);
     add_member(out, "ret", event->ret);
+    add_injected(out, event->injected);
 }
 
 static bool is_argument(const struct event *event, const struct value *value)

@@ -113,6 +113,24 @@ static bool read_errno(struct jin *jin, const json_t *json, int *err)
     return *err > 0 || jin_fail(jin, "'errno' has neither a number nor a known name");
 }
 
+static bool read_injected(struct jin *jin, const json_t *json, struct inject *injected)
+{
+    const char *fault = "";
+
+    if (!json)
+        return true;
+    if (!json_is_object(json))
+        return jin_fail(jin, "'injected' is no object");
+    if (!jin_string(jin, json, "fault", &fault) || !jin_i64(jin, json, "n", &injected->n))
+        return false;
+    injected->kind = inject_find(fault);
+    if (injected->kind == INJECT_NONE)
+        return jin_fail(jin, "unknown fault '%s'", jin_quote(jin, fault));
+    if (inject_has_number(injected->kind) ? injected->n <= 0 : injected->n != 0)
+        return jin_fail(jin, "'n' of 'injected' is out of range");
+    return true;
+}
+
 static bool read_args(struct jin *jin, const json_t *json, struct event *event)
 {
     const struct field *fields;
@@ -137,7 +155,8 @@ static bool read_outcome(struct jin *jin, const json_t *json, struct event *even
         !read_numbers(jin, json, "made", event->made, 2) ||
         !jin_bool(jin, json, "last_ref", &event->last_ref) ||
         !jin_bool(jin, json, "stream", &event->is_stream) || !read_numbers(jin, json, "range", range, 2) ||
-        !read_kernel(jin, json_object_get(json, "kernel"), &event->kernel))
+        !read_kernel(jin, json_object_get(json, "kernel"), &event->kernel) ||
+        !read_injected(jin, json_object_get(json, "injected"), &event->injected))
         return false;
     if (range[0] > range[1])
         return jin_fail(jin, "'range' ends before it begins");

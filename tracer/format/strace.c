@@ -201,6 +201,12 @@ static void add_success(struct strace *strace, const struct event *event)
         add_aux(strace, event);
 }
 
+/* What strace says of its own tampering; a connection it can't reset. */
+static const char *const injected_notes[INJECT_COUNT] = {
+    [INJECT_SHORT] = " (INJECTED: args)", [INJECT_ERROR] = " (INJECTED)", [INJECT_DELAY] = " (DELAYED)",
+    [INJECT_DROP] = " (INJECTED)",        [INJECT_RESET] = " (INJECTED)",
+};
+
 static bool add_call(struct strace *strace, const struct event *event)
 {
     struct buf *line = &strace->line;
@@ -221,6 +227,8 @@ static bool add_call(struct strace *strace, const struct event *event)
         add_errno(line, event->err);
     else
         add_success(strace, event);
+    if (injected_notes[event->injected.kind])
+        buf_adds(line, injected_notes[event->injected.kind]);
     stamp_add_duration(line, event, &strace->opts);
     return true;
 }

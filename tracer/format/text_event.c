@@ -136,6 +136,17 @@ static void add_control(struct buf *out, const struct event *event, const struct
     }
 }
 
+static void add_injected(struct buf *out, const struct event *event, const struct format_opts *opts)
+{
+    if (event->injected.kind == INJECT_NONE)
+        return;
+    paint_begin(out, opts->color, PAINT_YELLOW);
+    buf_adds(out, " (injected: ");
+    inject_text(out, event->injected);
+    buf_addc(out, ')');
+    paint_end(out, opts->color);
+}
+
 static void add_result(struct buf *out, const struct event *event, const struct format_opts *opts)
 {
     if (event->unfinished)
@@ -195,6 +206,7 @@ static void add_call_in(struct buf *out, const struct event *event, const struct
     buf_adds(out, "= ");
     result_from = out->len;
     add_result(out, event, opts);
+    add_injected(out, event, opts);
     if (with_state && add_state(&state, &event->kernel)) {
         paint_pad(out, result_from, column ? RESULT_WIDTH : 0);
         paint_begin(out, opts->color, PAINT_DIM);

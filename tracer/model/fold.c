@@ -282,6 +282,8 @@ void fold_call(struct fold *fold)
     if (event->unfinished || event->err == EBADF)
         return;
     take_kernel(fold);
+    if (event->injected.kind == INJECT_ERROR && !canon_is_send(event->canon) && !canon_is_recv(event->canon))
+        return;
     if (event->canon == CANON_SOCKET)
         fold_socket(fold);
     else if (event->canon == CANON_SOCKETPAIR)

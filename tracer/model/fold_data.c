@@ -60,6 +60,8 @@ static void keep_data(struct fold *fold, const struct event *event, int directio
     struct life *life = fold->life;
     struct piece piece = {.node = fold->node, .tid = event->tid};
 
+    if (event->injected.kind == INJECT_DROP)
+        return;
     if (life->told.type == SOCK_DGRAM) {
         keep_gram(fold, event, direction, bytes, len, full);
         return;

@@ -89,7 +89,8 @@ static bool applies(const struct rule *rule, const struct event *event)
         return false;
     if (event->kind != EVENT_CALL)
         return true;
-    return (rule->calls & CALL(event->canon)) && !event->unfinished &&
+    /* What was injected is no mistake of the program's. */
+    return (rule->calls & CALL(event->canon)) && !event->unfinished && !event_is_skipped(event) &&
            (rule->err == ANY || event->err == rule->err);
 }
 
