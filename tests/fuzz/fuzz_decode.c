@@ -92,6 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct memory memory = {.peek.read = memory_read};
     struct arena arena = {0};
     struct rawcall raw = {0};
+    uint64_t carried_at;
     const struct call *call;
     size_t calls = 0;
 
@@ -105,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         raw.args[i] = take_register(&input, raw.abi);
     memory.bytes = input.at;
     memory.len = input.len;
-    call = unfold_call(call, &raw, &memory.peek);
+    call = unfold_call(call, &raw, &carried_at, &memory.peek);
     decode_enter(call, &raw, &memory.peek, &opts, &arena, &event);
     canon_fill(&event, &arena);
     decode_exit(call, &raw, &memory.peek, &opts, &arena, &event);

@@ -22,7 +22,8 @@ static const struct carried socketcalls[] = {
 
 static const struct carried old_select = {"select", 5};
 
-const struct call *unfold_call(const struct call *call, struct rawcall *raw, struct peek *peek)
+const struct call *unfold_call(const struct call *call, struct rawcall *raw, uint64_t *carried_at,
+                               struct peek *peek)
 {
     const struct carried *carried = NULL;
     uint64_t addr = raw->args[1];
@@ -40,6 +41,7 @@ const struct call *unfold_call(const struct call *call, struct rawcall *raw, str
     bytes = carried && addr ? peek->read(peek, addr, carried->nargs * sizeof(uint32_t)) : NULL;
     if (!bytes)
         return call;
+    *carried_at = addr;
     memset(raw->args, 0, sizeof(raw->args));
     for (size_t i = 0; i < carried->nargs; i++)
         raw->args[i] = shape_uint(bytes + i * sizeof(uint32_t), sizeof(uint32_t));

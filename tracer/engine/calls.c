@@ -3,6 +3,7 @@
 #include "engine/state.h"
 
 #include "decode/unfold.h"
+#include "engine/inject.h"
 #include "engine/regs.h"
 #include "engine/watch.h"
 #include "event/canon.h"
@@ -100,42 +101,69 @@ static void capture(struct engine *engine, struct task *task, struct pending *pe
     }
 }
 
-static void begin_call(struct engine *engine, struct task *task, const struct call *call,
-                       const struct rawcall *raw, const struct ptrace_syscall_info *info)
+static void fill_event(const struct task *task, struct event *event)
 {
-    struct pending *pending = pending_get(&engine->tasks);
+    event->kind = EVENT_CALL;
+    event->role = task->proc->role;
+    event->pid = task->proc->pid;
+    event->tid = task->tid;
+}
+
+/* false: the task is to wait before its call. */
+static bool direct(struct engine *engine, struct task *task)
+{
+    struct pending *pending = task->current;
+    struct event *event = &pending->event;
+
+    if (!engine->opts.direct || task->proc->attached)
+        return true;
+    decode_enter(pending->call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena, event);
+    fill_event(task, event);
+    resolve_look(engine->resolve, event, &pending->arena);
+    if ((pending->call->flags & CALL_IF_SOCK) && !event->sock)
+        return true;
+    if (!pending->is_directed) {
+        struct engine_order order;
+
+        canon_fill(event, &pending->arena);
+        order = engine->opts.direct(engine->opts.direct_arg, event);
+        pending->is_directed = true;
+        pending->inject = order.inject;
+        task->held = order.hold;
+    }
+    if (!task->held)
+        inject_enter(task, pending);
+    return !task->held;
+}
+
+/* In its entry stop. Everything is read before it goes on. */
+static void start_call(struct engine *engine, struct task *task)
+{
+    struct pending *pending = task->current;
+    const struct call *call = pending->call;
     struct event *event = &pending->event;
     struct kernel_answer answer = {0};
     struct site *site = NULL;
-    int fd = (int)raw->args[0];
+    int fd = (int)pending->raw.args[0];
     uint64_t foreign = 0; /* the socket that is taken from another process */
 
-    event->start_ns = emit_now(engine);
-    pending->call = call;
-    pending->nr = info->entry.nr;
-    pending->ip = info->instruction_pointer;
-    pending->sp = info->stack_pointer;
-    pending->arg0 = info->entry.args[0];
-    pending->raw = *raw;
-    pending->on_socket = is_on_socket(engine, task, call, raw->args);
-    task->current = pending;
+    pending->on_socket = is_on_socket(engine, task, call, pending->raw.args);
     capture(engine, task, pending, false);
+    if (!direct(engine, task))
+        return;
     if (engine->stacks)
         site = stack_take(engine->stacks, task, true);
     if (call->canon == CANON_CLOSE)
         ask_kernel(engine, task, fd, resolve_fd_sock(engine->resolve, task->tid, fd), asks[CANON_CLOSE],
                    &answer);
     if (call->flags & CALL_PIDFD)
-        foreign = resolve_fd_sock(engine->resolve, kernel_pidfd_target(task, fd), (int)raw->args[1]);
+        foreign = resolve_fd_sock(engine->resolve, kernel_pidfd_target(task, fd), (int)pending->raw.args[1]);
 
     task_resume(task, 0);
     decode_enter(call, &pending->raw, &engine->memory.peek, &engine->decode, &pending->arena, event);
     if (engine->stacks)
         stack_tell(engine->stacks, site, &pending->arena, event);
-    event->kind = EVENT_CALL;
-    event->role = task->proc->role;
-    event->pid = task->proc->pid;
-    event->tid = task->tid;
+    fill_event(task, event);
     kernel_state_fill(&answer, &engine->decode, &pending->arena, &event->kernel);
     event->sock = foreign;
     resolve_enter(engine->resolve, event, &pending->arena);
@@ -143,6 +171,30 @@ static void begin_call(struct engine *engine, struct task *task, const struct ca
         canon_fill(event, &pending->arena);
         sink_enter(engine->sink, event);
     }
+}
+
+static void begin_call(struct engine *engine, struct task *task, const struct call *call,
+                       const struct rawcall *raw, uint64_t carried_at, const struct ptrace_syscall_info *info)
+{
+    struct pending *pending = pending_get(&engine->tasks);
+
+    pending->event.start_ns = emit_now(engine);
+    pending->call = call;
+    pending->nr = info->entry.nr;
+    pending->ip = info->instruction_pointer;
+    pending->sp = info->stack_pointer;
+    pending->arg0 = info->entry.args[0];
+    pending->raw = *raw;
+    pending->carried_at = carried_at;
+    task->current = pending;
+    start_call(engine, task);
+}
+
+void calls_released(struct engine *engine, struct task *task)
+{
+    task->held = false;
+    engine->ifname.tid = task->tid;
+    start_call(engine, task);
 }
 
 /* read, write and the like on a number that is no socket any more are told only where that was the mistake.
@@ -242,18 +294,18 @@ static void tell_foreign(struct engine *engine, struct task *task)
         "does on sockets with them is not seen");
 }
 
-/* The call that it is, in truth: another one may carry it. */
+/* The call that it is, in truth: another one may carry it, with its arguments at *carried_at. */
 static const struct call *unfold(struct engine *engine, struct task *task, const struct call *call,
-                                 struct rawcall *raw)
+                                 struct rawcall *raw, uint64_t *carried_at)
 {
     const struct call *carried;
 
     if (raw->abi == ABI_NATIVE)
         return call;
     memory_begin(&engine->memory, &engine->scratch);
-    carried = unfold_call(call, raw, &engine->memory.peek);
+    carried = unfold_call(call, raw, carried_at, &engine->memory.peek);
     if (memory_fetch(&engine->memory, task->tid))
-        carried = unfold_call(call, raw, &engine->memory.peek);
+        carried = unfold_call(call, raw, carried_at, &engine->memory.peek);
     arena_reset(&engine->scratch);
     return carried;
 }
@@ -278,6 +330,7 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
     const struct filter_row *row = NULL;
     const struct call *call = NULL;
     struct rawcall raw = {0};
+    uint64_t carried_at = 0;
 
     /* Where every call stops, the filter stops a second time for the same call. */
     if (by_filter && task->in_call) {
@@ -294,6 +347,7 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
         return;
     }
     if (settle_suspended(engine, task, info, row)) {
+        inject_enter(task, task->current);
         task_resume(task, 0);
         return;
     }
@@ -303,9 +357,9 @@ static void stopped_at_entry(struct engine *engine, struct task *task, const str
     }
     memcpy(raw.args, info->entry.args, sizeof(raw.args));
     if (row && row->call)
-        call = unfold(engine, task, row->call, &raw);
+        call = unfold(engine, task, row->call, &raw, &carried_at);
     if (call && is_of_interest(engine, task, call, raw.args))
-        begin_call(engine, task, call, &raw, info);
+        begin_call(engine, task, call, &raw, carried_at, info);
     else
         task_resume(task, 0);
 }
@@ -378,25 +432,28 @@ static bool may_be_low(const struct pending *pending)
 static void leave_call(struct engine *engine, struct task *task, const struct ptrace_syscall_info *info)
 {
     struct pending *pending = task->current;
+    int64_t result = info->exit.rval;
     struct kernel_answer answer;
     struct proc *proc = task->proc;
+    bool is_made = !pending->is_skipped;
     bool waits; /* until it is known whether its next call, too, must stop */
 
-    if (info->exit.is_error && -info->exit.rval >= RESTART_FIRST && -info->exit.rval <= RESTART_LAST) {
-        suspend(task, (int)-info->exit.rval);
+    inject_leave(task, pending, &result);
+    if (is_made && info->exit.is_error && -result >= RESTART_FIRST && -result <= RESTART_LAST) {
+        suspend(task, (int)-result);
         task_resume(task, 0);
         return;
     }
     /* Untraced, it would not have been interrupted: it is made once more, with its whole time limit. */
-    if (info->exit.rval == -EINTR && sigact_only_ignored(task->tid)) {
+    if (is_made && result == -EINTR && sigact_only_ignored(task->tid)) {
         regs_repeat_call(task->tid, pending->raw.abi, pending->nr, pending->arg0);
         suspend(task, 0);
         task_resume(task, 0);
         return;
     }
     task->current = NULL;
-    pending->raw.ret = info->exit.rval;
-    pending->raw.is_error = info->exit.is_error;
+    pending->raw.ret = result;
+    pending->raw.is_error = is_made ? info->exit.is_error : result < 0;
     capture(engine, task, pending, true);
     query_after(engine, task, pending, &answer);
 
@@ -470,8 +527,13 @@ void calls_interrupted(struct engine *engine, struct task *task, int sig)
 
 static void tell_unfinished(struct engine *engine, struct task *task, bool detached)
 {
-    if (task->current)
+    /* One that was held has not begun. */
+    if (task->held)
+        pending_put(&engine->tasks, task->current);
+    else if (task->current)
         suspend(task, 0);
+    task->current = NULL;
+    task->held = false;
     while (task->suspended) {
         struct pending *pending = unsuspend(task);
 

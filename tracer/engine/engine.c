@@ -208,6 +208,14 @@ enum engine_turn engine_turn(struct engine *engine, uint64_t deadline_ns)
 
 /* ---- from outside ---- */
 
+void engine_release(struct engine *engine, pid_t tid)
+{
+    struct task *task = tasks_get(&engine->tasks, tid);
+
+    if (task && task->held)
+        calls_released(engine, task);
+}
+
 static bool has_role(const struct proc *proc, const char *role)
 {
     return proc && (!role || !strcmp(proc->role, role));
@@ -266,6 +274,13 @@ bool engine_sleeps(const struct engine *engine, const char *role)
             return false;
     }
     return true;
+}
+
+bool engine_task_sleeps(const struct engine *engine, pid_t tid)
+{
+    const struct task *task = tasks_get(&engine->tasks, tid);
+
+    return task && task_state(task) == 'S';
 }
 
 struct ending engine_ending(const struct engine *engine, pid_t pid)

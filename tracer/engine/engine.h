@@ -9,6 +9,12 @@
 
 struct engine;
 
+/* What is to become of a call that a task is about to make. */
+struct engine_order {
+    bool hold; /* the task stays in the stop before it until engine_release */
+    struct inject inject;
+};
+
 struct engine_opts {
     size_t snaplen;     /* bytes kept of each buffer */
     bool no_filter;     /* stop at every call: slower, but setuid programs run as they do untraced */
@@ -19,6 +25,14 @@ struct engine_opts {
         stacks; /* with each call and signal the stack of the program, at most so many functions; 0: not */
     unsigned
         fail_read; /* for tests: that read of a tracee's memory fails, counted from 1 in each stop; 0: none */
+    /*
+     * Asked once about each call of the table that a program which the engine has started makes, before it
+     * begins: `event` as a sink's `enter` gives it, socket and canonical form included. NULL: no call is held
+     * or changed. The event of the call says what was put into it, where that could be done
+     * (engine/inject.h).
+     */
+    struct engine_order (*direct)(void *arg, const struct event *event);
+    void *direct_arg;
 };
 
 /* What a program is started with. fds of -1 are inherited. All borrowed during engine_spawn only. */
@@ -68,6 +82,9 @@ bool engine_attach(struct engine *engine, pid_t pid, struct err *err);
 /* Serves stops until something was served, or `deadline_ns` (clock_mono_ns; 0: none) passes. */
 enum engine_turn engine_turn(struct engine *engine, uint64_t deadline_ns);
 
+/* Lets a held task go on with its call. Nothing happens where it is not held, or has been killed. */
+void engine_release(struct engine *engine, pid_t tid);
+
 /* Sends `sig` to every process of `role` (NULL: all that the engine started; attached ones are left alone).
  */
 void engine_signal(struct engine *engine, const char *role, int sig);
@@ -81,6 +98,9 @@ size_t engine_alive(const struct engine *engine, const char *role);
 /* true where every task of the role sleeps in the kernel (state S of proc(5)): none runs, or is stopped, or
  * about to. */
 bool engine_sleeps(const struct engine *engine, const char *role);
+
+/* The same of one task. */
+bool engine_task_sleeps(const struct engine *engine, pid_t tid);
 
 /* true where it has started a program that is still there: attached ones are not its to end. */
 bool engine_owns_any(const struct engine *engine);

@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int borrow(struct proc *proc, int fd)
+int kernel_borrow(struct proc *proc, int fd)
 {
     if (proc->pidfd < 0)
         proc->pidfd = (int)syscall(SYS_pidfd_open, proc->pid, 0);
@@ -81,7 +81,7 @@ static uint64_t query_inode(int fd)
 
 void kernel_query(struct proc *proc, int fd, unsigned ask, struct kernel_answer *answer)
 {
-    int own = borrow(proc, fd);
+    int own = kernel_borrow(proc, fd);
 
     *answer = (struct kernel_answer){.unread = -1, .unsent = -1};
     if (own < 0)
@@ -129,7 +129,7 @@ unsigned kernel_ask_of(const struct sock_life *life)
 
 bool kernel_kind(struct proc *proc, int fd, int *domain, int *type)
 {
-    int own = borrow(proc, fd);
+    int own = kernel_borrow(proc, fd);
     socklen_t len = sizeof(int);
     bool ok;
 

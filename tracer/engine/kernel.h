@@ -25,6 +25,10 @@ struct kernel_answer {
     uint64_t inodes[2];           /* of the socket; of both ends of a pair; 0: not asked */
 };
 
+/* A descriptor of our own for what is behind one of the process; -1: refused. Close it before the process
+ * runs on. */
+int kernel_borrow(struct proc *proc, int fd);
+
 /*
  * pidfd_getfd(2) (Linux 5.6; needs no more than ptrace does), a few getsockopt(2), close: about 2 µs. The
  * borrowed reference is gone again before the task runs. `answer->known` is false where any of it was

@@ -118,12 +118,32 @@ bool memory_fetch(struct memory *memory, pid_t tid)
     return true;
 }
 
-bool memory_write64(pid_t tid, uint64_t addr, uint64_t word)
+/* POKEDATA writes read-only pages too (ptrace(2)). What stands beside the bytes in a word stays. */
+static bool poke_words(pid_t tid, uint64_t addr, const uint8_t *bytes, size_t len)
 {
-    struct iovec local = {&word, sizeof(word)}, remote = {(void *)(uintptr_t)addr, sizeof(word)};
+    while (len) {
+        uint64_t at = addr & ~(uint64_t)(sizeof(long) - 1);
+        size_t skip = (size_t)(addr - at), n = sizeof(long) - skip;
+        long word;
 
-    if (process_vm_writev(tid, &local, 1, &remote, 1, 0) == (ssize_t)sizeof(word))
-        return true;
-    /* Read-only pages too: POKEDATA may write them (ptrace(2)). */
-    return ptrace(PTRACE_POKEDATA, tid, (void *)(uintptr_t)addr, (void *)(uintptr_t)word) == 0;
+        if (!peek_words(tid, at, (uint8_t *)&word, sizeof(word)))
+            return false;
+        if (n > len)
+            n = len;
+        memcpy((uint8_t *)&word + skip, bytes, n);
+        if (ptrace(PTRACE_POKEDATA, tid, (void *)(uintptr_t)at, (void *)word) < 0)
+            return false;
+        addr += n;
+        bytes += n;
+        len -= n;
+    }
+    return true;
+}
+
+bool memory_write(pid_t tid, uint64_t addr, const void *bytes, size_t len)
+{
+    struct iovec local = {(void *)bytes, len}, remote = {(void *)(uintptr_t)addr, len};
+
+    return process_vm_writev(tid, &local, 1, &remote, 1, 0) == (ssize_t)len ||
+           poke_words(tid, addr, bytes, len);
 }

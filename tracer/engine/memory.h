@@ -46,7 +46,7 @@ void memory_read_ranges(pid_t tid, struct memory_range *ranges, size_t n);
 /* `len` bytes at once, for the engine's own needs. */
 bool memory_read(pid_t tid, uint64_t addr, void *bytes, size_t len);
 
-/* One aligned or unaligned 64-bit word of a stopped task. */
-bool memory_write64(pid_t tid, uint64_t addr, uint64_t word);
+/* Into a stopped task, also where its own pages are read-only to it. */
+bool memory_write(pid_t tid, uint64_t addr, const void *bytes, size_t len);
 
 #endif

@@ -13,9 +13,9 @@
 #include <sys/user.h>
 
 enum reg {
-    REG_ARG0,   /* of the call */
-    REG_RESULT, /* of the call */
-    REG_AGAIN,  /* where the number must stand for the call to be made again */
+    REG_ARG0, /* of the call, and five more */
+    REG_RESULT = REG_ARG0 + 6,
+    REG_AGAIN, /* where the number must stand for the call to be made again */
     REG_IP,
     REG_NR, /* of the call that is about to be made */
     REG_COUNT,
@@ -71,19 +71,20 @@ static const struct regset sets[] = {
      ABI_NATIVE,
      8,
      2,
-     {AT(rdi), AT(rax), AT(rax), AT(rip), AT(orig_rax)},
+     {AT(rdi), AT(rsi), AT(rdx), AT(r10), AT(r8), AT(r9), AT(rax), AT(rax), AT(rip), AT(orig_rax)},
      &amd64_order},
     {sizeof(struct user_regs_struct),
      ABI_32,
      8,
      2,
-     {AT(rbx), AT(rax), AT(rax), AT(rip), AT(orig_rax)},
+     {AT(rbx), AT(rcx), AT(rdx), AT(rsi), AT(rdi), AT(rbp), AT(rax), AT(rax), AT(rip), AT(orig_rax)},
      &amd64_order},
-    {I386_SIZE, ABI_32, 4, 2, {EBX, EAX, EAX, EIP, ORIG_EAX}, &i386_order},
+    {I386_SIZE, ABI_32, 4, 2, {EBX, ECX, EDX, ESI, EDI, EBP, EAX, EAX, EIP, ORIG_EAX}, &i386_order},
 };
 #elif defined(__aarch64__)
 /* Eighteen registers of four bytes. Programs are Thumb code as a rule, where svc has two bytes. */
 enum { ARM_SIZE = 72, R0 = 0, R7 = 28, PC = 60, NO_NR = 0 };
+enum { R1 = 4, R2 = 8, R3 = 12, R4 = 16, R5 = 20 };
 
 /* DWARF for the Arm 64-bit and Arm Architecture: the general registers as they are numbered anyway. */
 static const struct dwarf_order arm64_order = {
@@ -97,9 +98,10 @@ static const struct regset sets[] = {
      ABI_NATIVE,
      8,
      4,
-     {AT(regs[0]), AT(regs[0]), AT(regs[8]), AT(pc), NO_NR},
+     {AT(regs[0]), AT(regs[1]), AT(regs[2]), AT(regs[3]), AT(regs[4]), AT(regs[5]), AT(regs[0]), AT(regs[8]),
+      AT(pc), NO_NR},
      &arm64_order},
-    {ARM_SIZE, ABI_32, 4, 2, {R0, R0, R7, PC, NO_NR}, &arm_order},
+    {ARM_SIZE, ABI_32, 4, 2, {R0, R1, R2, R3, R4, R5, R0, R7, PC, NO_NR}, &arm_order},
 };
 #else
 #error "sockdrill runs on x86-64 and arm64: add the registers of this architecture here"
@@ -172,15 +174,15 @@ static void set_one(pid_t tid, enum abi abi, enum reg reg, uint64_t value)
     regs_set(tid, &regs);
 }
 
-void regs_set_arg0(pid_t tid, enum abi abi, uint64_t value)
+void regs_set_arg(pid_t tid, enum abi abi, unsigned i, uint64_t value)
 {
-    set_one(tid, abi, REG_ARG0, value);
+    set_one(tid, abi, REG_ARG0 + i, value);
 }
 
-void regs_restore_arg0(pid_t tid, enum abi abi, uint64_t value)
+void regs_restore_arg(pid_t tid, enum abi abi, unsigned i, uint64_t value)
 {
-    if (sets[0].at[REG_ARG0] != sets[0].at[REG_RESULT])
-        set_one(tid, abi, REG_ARG0, value);
+    if (sets[0].at[REG_ARG0 + i] != sets[0].at[REG_RESULT])
+        set_one(tid, abi, REG_ARG0 + i, value);
 }
 
 void regs_repeat_call(pid_t tid, enum abi abi, uint64_t nr, uint64_t arg0)
@@ -201,8 +203,12 @@ void regs_skip_call(pid_t tid, enum abi abi)
     int none = -1;
     struct iovec io = {&none, sizeof(none)};
 
-    (void)abi;
-    ptrace(PTRACE_SETREGSET, tid, NT_ARM_SYSTEM_CALL, &io);
+    /* A 32-bit program has no such set. All calls of the tables fail, and do nothing, with -1 for what is a
+       descriptor, a family, a pointer or a count. */
+    if (abi == ABI_32)
+        set_one(tid, abi, REG_ARG0, UINT64_MAX);
+    else
+        ptrace(PTRACE_SETREGSET, tid, NT_ARM_SYSTEM_CALL, &io);
 #else
     set_one(tid, abi, REG_NR, UINT64_MAX);
 #endif

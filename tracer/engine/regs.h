@@ -9,19 +9,19 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Change the first argument of the call that the task is about to make. */
-void regs_set_arg0(pid_t tid, enum abi abi, uint64_t value);
+/* Change argument `i`, from 0 to 5, of the call that the task is about to make. */
+void regs_set_arg(pid_t tid, enum abi abi, unsigned i, uint64_t value);
 
 /* After the call: the register that held the argument holds this value again (where it is not the result's
  * too). */
-void regs_restore_arg0(pid_t tid, enum abi abi, uint64_t value);
+void regs_restore_arg(pid_t tid, enum abi abi, unsigned i, uint64_t value);
 
 /* In the stop after a call: let the task make the same call once more (number `nr`, first argument `arg0`).
  */
 void regs_repeat_call(pid_t tid, enum abi abi, uint64_t nr, uint64_t arg0);
 
 /* The call that the task is about to make is not made; what it returns must be put there by regs_set_result.
- * (A 32-bit program on arm64 makes it all the same.) */
+ */
 void regs_skip_call(pid_t tid, enum abi abi);
 
 /* In the stop after a call: what the program sees as its result (a negative errno where it failed). */

@@ -74,6 +74,9 @@ void emit_lost(struct engine *engine, const struct task *task, const char *why);
 /* engine/calls.c: a task in a STOP_SYSCALL. Lets it go on itself, as soon as everything is captured. */
 void calls_stopped(struct engine *engine, struct task *task);
 
+/* A held task goes on with its call. */
+void calls_released(struct engine *engine, struct task *task);
+
 /* A signal is about to be delivered to a task in a stop: calls that it interrupts for good return EINTR. */
 void calls_interrupted(struct engine *engine, struct task *task, int sig);
 

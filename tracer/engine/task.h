@@ -9,6 +9,13 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* What was changed of a call, until it returns: a word of memory, or, without a width, an argument. */
+struct change {
+    uint64_t addr, was;
+    unsigned arg;
+    uint8_t width;
+};
+
 /* A call from its entry to its completion. Interrupted calls wait, newest first, to be restarted or to fail
  * with EINTR. */
 struct pending {
@@ -21,6 +28,13 @@ struct pending {
     int restart;         /* 0, or the ERESTART* number that the kernel keeps to itself */
     bool on_socket;      /* one of its file descriptors was a socket when it was entered */
     unsigned depth;      /* handlers that ran when it was interrupted: it goes on where there are no more */
+    uint64_t carried_at; /* where the arguments are, of a call that another one carries; 0: in registers */
+    bool is_directed;    /* engine_opts.direct has been asked about it */
+    struct inject inject;
+    struct change changes[2];
+    unsigned nchanges;
+    bool is_skipped; /* it is not made: the program sees `result` */
+    int64_t result;
     struct event event;
 };
 
@@ -47,6 +61,7 @@ struct task {
     bool in_call;      /* between the entry and the exit of a call that stops at both */
     bool told_dying;
     bool left;                 /* detached */
+    bool held;                 /* in the stop before its current call, until engine_release */
     struct pending *current;   /* the call that it is in, where that is of interest */
     struct pending *suspended; /* interrupted by signals, newest first */
     unsigned handlers;         /* of signals, that have been entered and not returned from */

@@ -21,7 +21,7 @@ static void clone_enter(struct task *task)
 
     task->clone_flags = flags;
     if (flags & CLONE_UNTRACED)
-        regs_set_arg0(task->tid, task->watch_abi, flags & ~(uint64_t)CLONE_UNTRACED);
+        regs_set_arg(task->tid, task->watch_abi, 0, flags & ~(uint64_t)CLONE_UNTRACED);
 }
 
 /* System calls preserve their argument registers, so the program's own value goes back. */
@@ -29,20 +29,20 @@ static void clone_leave(struct task *task, int64_t result)
 {
     (void)result;
     if (task->watch_args[0] & CLONE_UNTRACED)
-        regs_restore_arg0(task->tid, task->watch_abi, task->watch_args[0]);
+        regs_restore_arg(task->tid, task->watch_abi, 0, task->watch_args[0]);
 }
 
 /* clone3(2) has its flags in memory, as the first word of struct clone_args. */
 static void clone3_enter(struct task *task)
 {
-    uint64_t flags;
+    uint64_t flags, without;
 
     task->clone_flags = 0;
     if (!memory_read(task->tid, task->watch_args[0], &flags, sizeof(flags)))
         return;
     task->clone_flags = flags;
-    if ((flags & CLONE_UNTRACED) &&
-        memory_write64(task->tid, task->watch_args[0], flags & ~(uint64_t)CLONE_UNTRACED)) {
+    without = flags & ~(uint64_t)CLONE_UNTRACED;
+    if (without != flags && memory_write(task->tid, task->watch_args[0], &without, sizeof(without))) {
         task->clone3_at = task->watch_args[0];
         task->clone3_flags = flags;
     }
@@ -54,7 +54,7 @@ static void clone3_leave(struct task *task, int64_t result)
 {
     (void)result;
     if (task->clone3_at)
-        memory_write64(task->tid, task->clone3_at, task->clone3_flags);
+        memory_write(task->tid, task->clone3_at, &task->clone3_flags, sizeof(task->clone3_flags));
     task->clone3_at = 0;
 }
 

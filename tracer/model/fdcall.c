@@ -179,7 +179,7 @@ static void before_close(struct fdcall *call)
 {
     struct fdent *ent = fdtab_find(*call->tab, call_fd(call->event));
 
-    if (!ent)
+    if (!ent || event_is_skipped(call->event))
         return;
     if (ent->kind == FD_SOCKET) {
         call->event->last_ref = refs_drop(call->refs, ent->sock);
@@ -382,7 +382,7 @@ static void mark_stream(struct fdcall *call)
         (canon_is_send(canon) || canon_is_recv(canon)) && refs_is_stream(call->refs, call->event->sock);
 }
 
-void fdcall_enter(struct fdcall *call)
+void fdcall_look(struct fdcall *call)
 {
     const struct row *row = row_of(call->event);
     const struct fdent *ent;
@@ -392,8 +392,15 @@ void fdcall_enter(struct fdcall *call)
         ent = find_worked_on(call, row, &at);
         set_sock(call, at, ent && ent->kind == FD_SOCKET ? ent->sock : 0);
     }
-    call->event->last_ref = false;
     mark_stream(call);
+}
+
+void fdcall_enter(struct fdcall *call)
+{
+    const struct row *row = row_of(call->event);
+
+    fdcall_look(call);
+    call->event->last_ref = false;
     /* An event's storage may have been another's, whose end was never told. */
     refs_settle(call->refs, call->event, 0);
     if (row && row->at_entry)

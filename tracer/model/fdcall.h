@@ -15,7 +15,10 @@ struct fdcall {
     VEC(struct event *) closed; /* EVENT_CLOSED, in the order in which they follow from the event */
 };
 
-/* Sets event->sock and is_stream, and does what must be done at the call's entry: a close, descriptors that
+/* Sets event->sock and is_stream. */
+void fdcall_look(struct fdcall *call);
+
+/* fdcall_look, and does what must be done at the call's entry: a close, descriptors that
  * leave. */
 void fdcall_enter(struct fdcall *call);
 

@@ -297,6 +297,14 @@ void resolve_enter(struct resolve *resolve, struct event *event, struct arena *a
     enter(&call);
 }
 
+void resolve_look(struct resolve *resolve, struct event *event, struct arena *arena)
+{
+    struct task *task = task_get(resolve, event->tid, event->pid);
+    struct fdcall call = {.refs = &resolve->refs, .tab = &task->tab, .event = event, .arena = arena};
+
+    fdcall_look(&call);
+}
+
 static void on_call(struct resolve *resolve, struct fdcall *call)
 {
     bool was_entered = intmap_del(&resolve->entered, (uintptr_t)call->event);

@@ -44,6 +44,9 @@ void resolve_enter(struct resolve *resolve, struct event *event, struct arena *a
 void resolve_exit(struct resolve *resolve, struct event *event, struct arena *arena, resolve_emit emit,
                   void *emit_arg);
 
+/* Only sets event->sock and is_stream, of a call that has not begun. */
+void resolve_look(struct resolve *resolve, struct event *event, struct arena *arena);
+
 /* What an fd of a task is, for an engine that must decide whether a call is worth a second stop. */
 enum fd_kind {
     FD_OTHER,      /* no socket, never was one here */

@@ -38,10 +38,12 @@ START_TEST(carried)
 {
     struct rawcall raw = {.abi = ABI_32, .args = {rows[_i].args[0], rows[_i].args[1], 1, 1, 1, 1}};
     struct memory memory = memory_of();
-    const struct call *call = unfold_call(call_by_name(rows[_i].call), &raw, &memory.peek);
+    uint64_t at = 0;
+    const struct call *call = unfold_call(call_by_name(rows[_i].call), &raw, &at, &memory.peek);
 
     ck_assert_str_eq(call->name, rows[_i].carried);
     ck_assert_uint_eq(call->nargs, rows[_i].nargs);
+    ck_assert_uint_eq(at, AT);
     for (size_t i = 0; i < 6; i++)
         ck_assert_uint_eq(raw.args[i], i < rows[_i].nargs ? words[i] : 0);
 }
@@ -72,7 +74,10 @@ START_TEST(stays)
         struct memory memory = memory_of();
         const struct call *call = call_by_name(calls[i].call);
 
-        ck_assert_ptr_eq(unfold_call(call, &raw, &memory.peek), call);
+        uint64_t at = 0;
+
+        ck_assert_ptr_eq(unfold_call(call, &raw, &at, &memory.peek), call);
+        ck_assert_uint_eq(at, 0);
         ck_assert_mem_eq(&raw, &before, sizeof(raw));
     }
 }
