@@ -145,10 +145,28 @@ struct step {
     size_t nalternatives;
 };
 
-struct start_when {
-    const char *role; /* NULL: the default, when every earlier role is ready */
+/* ROLE CALL [xN]: that a role has made a call so many times. */
+struct awaited {
+    const char *role;
     enum canon canon;
     int32_t times;
+    struct span span; /* of the role's name */
+};
+
+/* pause before CALL until … */
+struct pause {
+    enum canon before;
+    struct awaited until;
+    struct span span; /* of the directive */
+};
+
+enum { INJECT_EVERY = 0 };
+
+/* inject CALL FAULT … */
+struct injection {
+    enum canon canon;
+    struct inject inject;
+    int32_t nth; /* which of the role's calls, from 1; INJECT_EVERY */
     struct span span;
 };
 
@@ -170,8 +188,12 @@ struct role {
     const struct pat *stdout_pat; /* PAT_STR */
     const struct role_env *env;
     size_t nenv;
-    uint32_t timeout_ms; /* 0: not given */
-    struct start_when start;
+    uint32_t timeout_ms;        /* 0: not given */
+    struct awaited start;       /* without a role: the default, when every earlier role is ready */
+    const struct pause *pauses; /* one after the other */
+    size_t npauses;
+    const struct injection *injections;
+    size_t ninjections;
     const char *const *allow; /* "SD012", … */
     size_t nallow;
     struct steps body;

@@ -130,15 +130,29 @@ static size_t role_index(const struct parser *p, const char *name)
     return NO_ROLE;
 }
 
-static void unknown_role(struct parser *p, const struct role *role)
+/* What it waits for must be another role's doing. */
+static bool check_awaited(struct parser *p, const struct role *role, const struct awaited *awaited)
 {
     VEC(const char *) names = {0};
 
-    diags_add(p->diags, role->start.span, "there is no role '%s'", role->start.role);
+    if (strcmp(awaited->role, role->name) == 0) {
+        diags_add(p->diags, awaited->span, "a role can't wait for itself");
+        return false;
+    }
+    if (role_index(p, awaited->role) != NO_ROLE)
+        return true;
+    diags_add(p->diags, awaited->span, "there is no role '%s'", awaited->role);
     vec_each (struct role *, other, &p->roles)
         vec_push(&names, (*other)->name);
-    parser_hint_nearest(p, role->start.role, names.items, names.len);
+    parser_hint_nearest(p, awaited->role, names.items, names.len);
     vec_release(&names);
+    return false;
+}
+
+static void check_pauses(struct parser *p, const struct role *role)
+{
+    for (size_t i = 0; i < role->npauses; i++)
+        check_awaited(p, role, &role->pauses[i].until);
 }
 
 /* Can role i start once those in `started` have? By default it waits for all that stand before it. */
@@ -169,13 +183,7 @@ static void check_starts(struct parser *p)
     for (size_t i = 0; i < p->roles.len; i++) {
         const struct role *role = p->roles.items[i];
 
-        if (!role->start.role)
-            continue;
-        if (role_index(p, role->start.role) == NO_ROLE)
-            unknown_role(p, role);
-        else if (strcmp(role->start.role, role->name) == 0)
-            diags_add(p->diags, role->start.span, "a role can't wait for itself");
-        else if (!started[i]) {
+        if (role->start.role && check_awaited(p, role, &role->start) && !started[i]) {
             diags_add(p->diags, role->start.span, "'%s' would never start: it and '%s' wait for each other",
                       role->name, role->start.role);
             diags_hint(p->diags, "a role without 'start when' waits for those that stand before it");
@@ -187,6 +195,8 @@ void check_expect(struct parser *p)
 {
     vec_each (struct role *, role, &p->roles)
         check_names(p, *role);
+    vec_each (struct role *, role, &p->roles)
+        check_pauses(p, *role);
     check_starts(p);
     if (!p->roles.len && !p->diags->list.len) {
         diags_add(p->diags, (struct span){p->lex.source->len, p->lex.source->len},

@@ -13,6 +13,8 @@ static const struct keyword keywords[] = {
     {"env", PLACE_ROLE, parse_env, NULL},
     {"timeout", PLACE_ROLE, parse_timeout, NULL},
     {"start", PLACE_ROLE, parse_start, NULL},
+    {"pause", PLACE_ROLE, parse_pause, NULL},
+    {"inject", PLACE_ROLE, parse_inject, NULL},
     {"allow", PLACE_ROLE, parse_allow, NULL},
     {"optional", PLACE_STEPS, parse_counted, NULL},
     {"repeat", PLACE_STEPS, parse_counted, NULL},
@@ -29,8 +31,6 @@ static const struct keyword keywords[] = {
     {"requires", 0, NULL, NULL},
     {"set", 0, NULL, NULL},
     {"copies", 0, NULL, NULL},
-    {"pause", 0, NULL, "pause before"},
-    {"inject", 0, NULL, NULL},
 };
 
 const struct keyword *keyword_find(const char *word)

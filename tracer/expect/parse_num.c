@@ -82,3 +82,29 @@ bool parser_count(struct parser *p, const char *what, int64_t from, int64_t to, 
     parser_advance(p);
     return true;
 }
+
+/* 5s, 500ms, 2m */
+bool parser_time(struct parser *p, uint32_t most_ms, const char *most, uint32_t *ms)
+{
+    static const struct {
+        const char *name;
+        uint32_t ms;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60 * 1000}};
+    const char *s = p->tok.text;
+    uint64_t n = 0;
+
+    *ms = 0;
+    if (!token_is_number(&p->tok))
+        return parser_unexpected(p, "a time: 500ms, 5s, 2m");
+    for (; *s >= '0' && *s <= '9' && n <= most_ms; s++)
+        n = n * 10 + (uint64_t)(*s - '0');
+    for (size_t i = 0; i < ARRAY_LEN(units); i++)
+        if (strcmp(s, units[i].name) == 0 && n && n * units[i].ms <= most_ms)
+            *ms = (uint32_t)n * units[i].ms;
+    if (!*ms && !p->tok.is_wild) {
+        diags_add(p->diags, p->tok.span, "'%s' is no time from 1ms to %s", p->tok.text, most);
+        diags_hint(p->diags, "a whole number with its unit: 500ms, 5s, 2m");
+    }
+    parser_advance(p);
+    return true;
+}

@@ -5,33 +5,12 @@
 
 #include <string.h>
 
-enum { MOST_ROLES = 64, MOST_TIMEOUT_MS = 24 * 60 * 60 * 1000, MOST_TIMES = 1000000 };
-
-/* A list in the arena that grows by one: room for `n` + 1 items, the first `n` as they were. */
-static void *grow(struct parser *p, const void *old, size_t n, size_t size)
-{
-    void *items;
-
-    if (n & (n - 1))
-        return (void *)old;
-    items = arena_alloc(p->arena, (n ? 2 * n : 1) * size);
-    if (n)
-        memcpy(items, old, n * size);
-    return items;
-}
-
-/* A directive that stands a second time is told; the line is read all the same. */
-static void once(struct parser *p, bool *has)
-{
-    if (*has)
-        diags_add(p->diags, p->tok.span, "a second '%s'", p->tok.text);
-    *has = true;
-}
+enum { MOST_ROLES = 64, MOST_TIMEOUT_MS = 24 * 60 * 60 * 1000 };
 
 bool parse_title(struct parser *p, struct block *block)
 {
     (void)block;
-    once(p, &p->has_title);
+    parser_once(p, &p->has_title);
     parser_advance(p);
     p->expect->title = parser_text(p, "the title in quotes");
     return p->expect->title;
@@ -40,7 +19,7 @@ bool parse_title(struct parser *p, struct block *block)
 bool parse_about(struct parser *p, struct block *block)
 {
     (void)block;
-    once(p, &p->has_about);
+    parser_once(p, &p->has_about);
     parser_advance(p);
     p->expect->about = parser_text(p, "the text in quotes");
     return p->expect->about;
@@ -57,7 +36,7 @@ bool parse_exit(struct parser *p, struct block *block)
     struct role *role = block->role;
     int64_t status;
 
-    once(p, &role->has_exit);
+    parser_once(p, &role->has_exit);
     role->exit_span = p->tok.span;
     parser_advance(p);
     if (!parser_count(p, "an exit status", 0, 255, &status))
@@ -73,7 +52,7 @@ bool parse_killed(struct parser *p, struct block *block)
     struct role *role = block->role;
     VEC(const char *) names = {0};
 
-    once(p, &role->has_killed);
+    parser_once(p, &role->has_killed);
     role->killed_span = p->tok.span;
     parser_advance(p);
     if (!parser_is_word(p, "by"))
@@ -96,7 +75,7 @@ bool parse_killed(struct parser *p, struct block *block)
 
 bool parse_stdin(struct parser *p, struct block *block)
 {
-    once(p, &block->role->has_stdin);
+    parser_once(p, &block->role->has_stdin);
     parser_advance(p);
     if (!parser_is(p, TOK_STR))
         return parser_unexpected(p, "a string");
@@ -110,7 +89,7 @@ bool parse_stdout(struct parser *p, struct block *block)
 {
     struct role *role = block->role;
 
-    once(p, &role->has_stdout);
+    parser_once(p, &role->has_stdout);
     role->stdout_span = p->tok.span;
     parser_advance(p);
     role->stdout_pat = parse_string(p);
@@ -143,92 +122,20 @@ bool parse_env(struct parser *p, struct block *block)
     for (size_t i = 0; i < role->nenv; i++)
         if (strcmp(role->env[i].name, env.name) == 0)
             diags_add(p->diags, span, "a second value of '%s'", env.name);
-    list = grow(p, role->env, role->nenv, sizeof(*list));
+    list = parser_grow(p, role->env, role->nenv, sizeof(*list));
     list[role->nenv++] = env;
     role->env = list;
     parser_advance(p);
     return true;
 }
 
-/* 5s, 500ms, 2m */
 bool parse_timeout(struct parser *p, struct block *block)
 {
-    static const struct {
-        const char *name;
-        uint32_t ms;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60 * 1000}};
-    const char *s;
-    uint64_t n = 0;
     bool has_timeout = block->role->timeout_ms > 0;
 
-    once(p, &has_timeout);
+    parser_once(p, &has_timeout);
     parser_advance(p);
-    s = p->tok.text;
-    if (!token_is_number(&p->tok))
-        return parser_unexpected(p, "a time: 500ms, 5s, 2m");
-    for (; *s >= '0' && *s <= '9' && n <= MOST_TIMEOUT_MS; s++)
-        n = n * 10 + (uint64_t)(*s - '0');
-    for (size_t i = 0; i < ARRAY_LEN(units); i++)
-        if (strcmp(s, units[i].name) == 0 && n && n * units[i].ms <= MOST_TIMEOUT_MS)
-            block->role->timeout_ms = (uint32_t)n * units[i].ms;
-    if (!block->role->timeout_ms && !p->tok.is_wild) {
-        diags_add(p->diags, p->tok.span, "'%s' is no time from 1ms to a day", p->tok.text);
-        diags_hint(p->diags, "a whole number with its unit: 500ms, 5s, 2m");
-    }
-    parser_advance(p);
-    return true;
-}
-
-/* xN */
-static bool parse_nth(struct parser *p, struct start_when *start)
-{
-    struct token number = p->tok;
-    int64_t n;
-
-    start->times = 1;
-    if (!parser_is(p, TOK_WORD) || p->tok.text[0] != 'x')
-        return true;
-    number.text++;
-    if (p->tok.is_wild) {
-        parser_advance(p);
-        return true;
-    }
-    if (!token_is_number(&number))
-        return parser_unexpected(p, "a count: x2");
-    if (!parser_number(p, &number, &n))
-        return false;
-    if (n < 1 || n > MOST_TIMES)
-        diags_add(p->diags, p->tok.span, "the count is a number from 1 to %d", MOST_TIMES);
-    else
-        start->times = (int32_t)n;
-    parser_advance(p);
-    return true;
-}
-
-/* start when ROLE CALL [xN] */
-bool parse_start(struct parser *p, struct block *block)
-{
-    struct start_when *start = &block->role->start;
-    bool has_start = start->role;
-    const char *call, *exact;
-    struct span span;
-
-    once(p, &has_start);
-    start->span = p->tok.span;
-    parser_advance(p);
-    if (!parser_is_word(p, "when"))
-        return parser_unexpected(p, "'when'");
-    parser_advance(p);
-    start->span = p->tok.span;
-    start->role = parser_name(p, "a role");
-    if (!start->role)
-        return false;
-    span = p->tok.span;
-    call = parser_name(p, "a call");
-    if (!call)
-        return false;
-    start->canon = call_find(p, span, call, false, &exact);
-    return parse_nth(p, start);
+    return parser_time(p, MOST_TIMEOUT_MS, "a day", &block->role->timeout_ms);
 }
 
 static bool is_rule_code(const char *s)
@@ -250,7 +157,7 @@ bool parse_allow(struct parser *p, struct block *block)
             diags_add(p->diags, p->tok.span, "'%s' is no code of a rule", p->tok.text);
             diags_hint(p->diags, "codes are SD and three digits: SD012");
         }
-        list = grow(p, role->allow, role->nallow, sizeof(*list));
+        list = parser_grow(p, role->allow, role->nallow, sizeof(*list));
         list[role->nallow++] = p->tok.text;
         role->allow = list;
         parser_advance(p);

@@ -67,6 +67,10 @@ const char *parser_name(struct parser *p, const char *what);
 const char *parser_text(struct parser *p, const char *what);
 /* Hint for the message added last: the nearest of the words, if one is near. Returns false where none is. */
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len);
+/* A list in the arena that grows by one: room for `n` + 1 items, the first `n` as they were. */
+void *parser_grow(struct parser *p, const void *old, size_t n, size_t size);
+/* A directive that stands a second time is told; the line is read all the same. */
+void parser_once(struct parser *p, bool *has);
 struct steps parser_steps(struct parser *p, struct block *block);
 
 /* parse_num.c: a word as a number; tells what is wrong with it. A wild parameter counts as 0. */
@@ -74,6 +78,9 @@ bool parser_number(struct parser *p, const struct token *tok, int64_t *n);
 /* The token at hand, stepped over, as a number from `from` to `to`. */
 bool parser_count(struct parser *p, const char *what, int64_t from, int64_t to, int64_t *n);
 bool token_is_number(const struct token *tok);
+/* The token at hand, stepped over, as a time from 1ms to `most_ms`, which is `most` in words. One that is
+ * none is told, and 0; false: the line is lost. */
+bool parser_time(struct parser *p, uint32_t most_ms, const char *most, uint32_t *ms);
 
 /* parse_value.c */
 const struct pat *parse_value(struct parser *p);
@@ -131,8 +138,12 @@ bool parse_stdin(struct parser *p, struct block *block);
 bool parse_stdout(struct parser *p, struct block *block);
 bool parse_env(struct parser *p, struct block *block);
 bool parse_timeout(struct parser *p, struct block *block);
-bool parse_start(struct parser *p, struct block *block);
 bool parse_allow(struct parser *p, struct block *block);
+
+/* parse_direct.c: directives of a role that tell the runner what to do with it */
+bool parse_start(struct parser *p, struct block *block);
+bool parse_pause(struct parser *p, struct block *block);
+bool parse_inject(struct parser *p, struct block *block);
 
 /* keyword.c */
 struct keyword {

@@ -83,7 +83,8 @@ static bool succeeded(const struct event *event)
 static const struct {
     const char *what;
     bool ends;
-} deeds[] = {{"unready", false}, {"failed", true}, {"timeout", true}, {"stopped", true}};
+} deeds[] = {{"unready", false}, {"held", false},   {"released", false},
+             {"failed", true},   {"timeout", true}, {"stopped", true}};
 
 static bool is_deed(const struct event *event, bool *ends)
 {

@@ -140,32 +140,69 @@ struct notes {
     VEC(const char *) list;
 };
 
-/* Why the run says nothing: a role that could not be started, something that could not be seen. */
-static bool collect_untested(struct run *run, struct notes *notes)
+/* What a note of the run weighs. */
+enum weight {
+    NO_NOTE,
+    WEIGHS_NOTHING,  /* good to know */
+    WEIGHS_SUCCESS,  /* the scenario did not take place as written: nothing shows that it would hold */
+    WEIGHS_ANYTHING, /* a role could not be started, something could not be seen: nothing is known */
+};
+
+static enum weight weigh(const struct event *event, const char **text, struct arena *arena)
+{
+    static const struct {
+        const char *what;
+        enum weight weight;
+    } deeds[] = {{"failed", WEIGHS_ANYTHING}, {"unmet", WEIGHS_SUCCESS}, {"unready", WEIGHS_NOTHING}};
+    const char *what;
+
+    if (event->kind == EVENT_LOST) {
+        *text = event_text(event, "why", arena);
+        return WEIGHS_ANYTHING;
+    }
+    if (event->kind != EVENT_ROLE)
+        return NO_NOTE;
+    what = event_text(event, "what", arena);
+    for (size_t i = 0; i < ARRAY_LEN(deeds); i++)
+        if (!strcmp(what, deeds[i].what)) {
+            *text = event_text(event, "text", arena);
+            return deeds[i].weight;
+        }
+    return NO_NOTE;
+}
+
+/* Why the run says nothing, or nothing good: the gravest note first. */
+static enum weight collect_notes(struct run *run, struct notes *notes)
 {
     struct arena *arena = &run->arena;
-    bool untested = false;
+    enum weight gravest = NO_NOTE;
 
-    vec_each (struct event *, it, &run->trace.events) {
-        const struct event *event = *it;
-        const char *what = event->kind == EVENT_ROLE ? event_text(event, "what", arena) : "";
-        const char *who = event->role[0] ? arena_printf(arena, "%s: ", event->role) : "";
+    for (int weight = WEIGHS_ANYTHING; weight > NO_NOTE; weight--) {
+        size_t before = notes->list.len;
 
-        if (event->kind == EVENT_LOST) {
-            untested = true;
-            vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "why", arena)));
-        } else if (!strcmp(what, "failed")) {
-            untested = true;
-            vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "text", arena)));
-        } else if (!strcmp(what, "unready")) {
-            vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "text", arena)));
+        vec_each (struct event *, it, &run->trace.events) {
+            const struct event *event = *it;
+            const char *text;
+
+            if ((int)weigh(event, &text, arena) == weight)
+                vec_push(&notes->list,
+                         event->role[0] ? arena_printf(arena, "%s: %s", event->role, text) : text);
         }
+        if (weight == WEIGHS_ANYTHING && run->trace.cut)
+            vec_push(&notes->list, "the trace is cut: its end is missing");
+        if (gravest == NO_NOTE && notes->list.len > before)
+            gravest = (enum weight)weight;
     }
-    if (run->trace.cut) {
-        untested = true;
-        vec_push(&notes->list, "the trace is cut: its end is missing");
-    }
-    return untested;
+    return gravest;
+}
+
+static enum verdict_result result_of(const struct verdict *verdict, enum weight gravest)
+{
+    if (gravest == WEIGHS_ANYTHING)
+        return VERDICT_UNTESTED;
+    if (verdict->ncauses)
+        return VERDICT_FAILS;
+    return gravest == WEIGHS_SUCCESS ? VERDICT_UNTESTED : VERDICT_HOLDS;
 }
 
 static void note_isolation(const struct run *run, struct notes *notes)
@@ -247,7 +284,7 @@ void judge(struct run *run)
     struct role_verdict *roles = ARENA_ARRAY(&run->arena, struct role_verdict, expect->nroles);
     struct rules_input input = {.trace = &run->trace};
     struct notes notes = {0};
-    bool untested;
+    enum weight gravest;
 
     run->model = model_new();
     vec_each (struct event *, event, &run->trace.events)
@@ -266,7 +303,7 @@ void judge(struct run *run)
         judge_role(run, &roles[i]);
     }
     causes_collect(run);
-    untested = collect_untested(run, &notes);
+    gravest = collect_notes(run, &notes);
     for (size_t i = 0; verdict->ncauses && i < verdict->nroles; i++)
         note_port(run, &roles[i], &notes);
     note_isolation(run, &notes);
@@ -275,5 +312,5 @@ void judge(struct run *run)
     verdict->nnotes = notes.list.len;
     vec_release(&notes.list);
     verdict->took_ns = duration(&run->trace);
-    verdict->result = untested ? VERDICT_UNTESTED : verdict->ncauses ? VERDICT_FAILS : VERDICT_HOLDS;
+    verdict->result = result_of(verdict, gravest);
 }

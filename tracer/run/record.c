@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "engine/engine.h"
+#include "run/director.h"
 #include "run/program.h"
 #include "run/stage.h"
 
@@ -39,7 +40,8 @@ struct record {
     size_t nparams;
     struct arena arena;
     struct stage stage;
-    struct tee tee;
+    struct director director;
+    struct tee watchers, tee;
     struct engine *engine;
     struct streams *streams; /* one a role */
     uint64_t looked_ns;      /* for idle servers */
@@ -58,6 +60,45 @@ static void tell(struct record *record, const char *role, const char *what, cons
 static void tell_text(struct record *record, const char *role, const char *what, const char *text)
 {
     tell(record, role, what, text, strlen(text));
+}
+
+/* ---- directing ---- */
+
+static struct engine_order direct(void *arg, const struct event *event)
+{
+    struct record *record = arg;
+    struct director_order order = director_call(&record->director, event, clock_mono_ns());
+    struct stage_role *role = stage_role(&record->stage, event->role);
+
+    if (order.held) {
+        role->held = true;
+        tell_text(record, event->role, "held", order.held);
+    }
+    return (struct engine_order){order.hold, order.inject};
+}
+
+static void tell_unmet(void *arg, const char *role, const char *sentence)
+{
+    tell_text(arg, role, "unmet", sentence);
+}
+
+/* Pauses that are over, and tasks that may go on. */
+static void release_tasks(struct record *record, bool stuck, uint64_t now_ns)
+{
+    struct director *director = &record->director;
+    struct director_end end;
+    int tid;
+
+    for (; director_pause_ends(director, stuck, now_ns, &end); stuck = false) {
+        if (end.met)
+            tell_text(record, end.role, "released", end.met);
+        else
+            tell_unmet(record, end.role, end.unmet);
+    }
+    while ((tid = director_next(director, now_ns)))
+        engine_release(record->engine, tid);
+    for (size_t i = 0; i < record->stage.nroles; i++)
+        record->stage.roles[i].held = director_held(director, record->stage.roles[i].role->name, true);
 }
 
 /* ---- starting ---- */
@@ -204,6 +245,7 @@ static void end_role(struct record *record, struct stage_role *role, const char 
                      uint64_t now_ns)
 {
     tell_text(record, role->role->name, what, why);
+    director_give_up(&record->director, role->role->name);
     engine_signal(record->engine, role->role->name, SIGTERM);
     role->kill_at_ns = now_ns + KILL_AFTER_MS * (uint64_t)CLOCK_NS_PER_MS;
 }
@@ -224,6 +266,8 @@ static bool is_idle_server(const struct record *record, const struct stage_role 
         role->waiting > 0 && (size_t)role->waiting >= engine_alive(record->engine, role->role->name);
     uint64_t need_ms = all_wait ? QUIET_WAITING_MS : QUIET_ASLEEP_MS;
 
+    if (director_held(&record->director, role->role->name, false))
+        return false;
     if (quiet_ns >= QUIET_POLLING_MS * (uint64_t)CLOCK_NS_PER_MS && role->asked_ns > role->last_ns &&
         now_ns - role->asked_ns < QUIET_ASLEEP_MS * (uint64_t)CLOCK_NS_PER_MS)
         return true;
@@ -296,6 +340,28 @@ static void stop_idle_servers(struct record *record, uint64_t now_ns)
     }
 }
 
+/* Nobody is left who could make the call that a pause waits for: all that is there is held by one, or waits
+ * for a client. */
+static bool is_stuck(const struct record *record, uint64_t now_ns)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < record->stage.nroles; i++) {
+        const struct stage_role *role = &record->stage.roles[i];
+        size_t held = director_held(&record->director, role->role->name, true);
+
+        if (!role->pid)
+            return false;
+        if (role->ended)
+            continue;
+        if (held ? held < engine_alive(record->engine, role->role->name)
+                 : !is_idle_server(record, role, now_ns))
+            return false;
+        any = any || held;
+    }
+    return any;
+}
+
 static bool all_ended(const struct stage *stage)
 {
     for (size_t i = 0; i < stage->nroles; i++)
@@ -306,18 +372,37 @@ static bool all_ended(const struct stage *stage)
 
 /* ---- the run ---- */
 
+static bool sleeps(void *arg, pid_t tid)
+{
+    const struct record *record = arg;
+
+    return engine_task_sleeps(record->engine, tid);
+}
+
+/* When there may be something to do though nothing has happened. */
+static uint64_t next_look(const struct record *record, uint64_t now_ns)
+{
+    uint64_t look_ns = now_ns + TURN_MS * (uint64_t)CLOCK_NS_PER_MS,
+             due_ns = director_due_ns(&record->director, now_ns);
+
+    return due_ns && due_ns < look_ns ? due_ns : look_ns;
+}
+
 static void conduct(struct record *record)
 {
     while (!record->failed) {
         uint64_t now_ns = clock_mono_ns();
         enum engine_turn turn;
 
+        stage_look(&record->stage, now_ns, sleeps, record);
         keep_limits(record, now_ns);
         start_roles(record, now_ns);
+        if (record->director.holds.len)
+            release_tasks(record, is_stuck(record, now_ns), now_ns);
         stop_idle_servers(record, now_ns);
         if (all_ended(&record->stage) || record->failed)
             return;
-        turn = engine_turn(record->engine, now_ns + TURN_MS * (uint64_t)CLOCK_NS_PER_MS);
+        turn = engine_turn(record->engine, next_look(record, now_ns));
         if (turn == ENGINE_SIGNAL) {
             record->failed = true;
             tell_text(record, "", "failed", "the run was interrupted");
@@ -370,18 +455,31 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
     for (size_t i = 0; i < expect->nroles; i++)
         record.streams[i] = (struct streams){-1, -1, -1};
     stage_init(&record.stage, expect, &record.arena);
-    tee_init(&record.tee, &record.stage.sink, sink);
+    director_init(&record.director, &record.stage, opts->timeout_ms ? opts->timeout_ms : RUN_TIMEOUT_MS,
+                  &record.arena);
+    if (director_is_needed(&record.director)) {
+        engine_opts.direct = direct;
+        engine_opts.direct_arg = &record;
+    }
+    tee_init(&record.watchers, &record.stage.sink, &record.director.sink);
+    tee_init(&record.tee, &record.watchers.sink, sink);
     record.engine = engine_new(&engine_opts, &record.tee.sink, err);
     if (!record.engine) {
+        director_release(&record.director);
+        stage_release(&record.stage);
         arena_release(&record.arena);
         return false;
     }
     sink_begin(sink, head);
     conduct(&record);
     engine_finish(record.engine);
+    if (!record.failed)
+        director_each_unmet(&record.director, tell_unmet, &record);
     close_streams(&record);
+    stage_release(&record.stage);
     sink_end(sink);
     engine_free(record.engine);
+    director_release(&record.director);
     arena_release(&record.arena);
     return true;
 }

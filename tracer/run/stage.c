@@ -7,6 +7,15 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* A call that is awaited, from its beginning to its end. */
+struct stage_call {
+    struct stage_role *role;
+    pid_t tid;
+    enum canon canon;
+    uint64_t begun_ns;
+    bool counted; /* it was seen to wait */
+};
+
 struct stage_role *stage_role(struct stage *stage, const char *name)
 {
     for (size_t i = 0; i < stage->nroles; i++)
@@ -28,7 +37,6 @@ static bool is_wait_for_client(const struct stage_role *role, const struct event
     }
 }
 
-/* What waits for somebody else counts when it begins, because its end is the other's doing. */
 static bool counts_at_entry(enum canon canon)
 {
     return canon == CANON_ACCEPT || canon == CANON_WAIT || canon_is_recv(canon);
@@ -36,12 +44,17 @@ static bool counts_at_entry(enum canon canon)
 
 static void stage_enter(struct sink *sink, const struct event *event)
 {
-    struct stage_role *role = stage_role((struct stage *)sink, event->role);
+    struct stage *stage = (struct stage *)sink;
+    struct stage_role *role = stage_role(stage, event->role);
 
     if (!role)
         return;
     if (counts_at_entry(event->canon))
         role->counts[event->canon]++;
+    else if (stage->awaited >> event->canon & 1)
+        vec_push(&stage->begun,
+                 (struct stage_call){
+                     .role = role, .tid = event->tid, .canon = event->canon, .begun_ns = clock_mono_ns()});
     if (is_wait_for_client(role, event)) {
         role->waited = true;
         role->waiting++;
@@ -67,14 +80,37 @@ static bool is_for_clients(const struct event *event)
     return !value_number(value_field(addr, "sa_family"), &family) || family != AF_NETLINK;
 }
 
+static bool is_made(const struct event *event)
+{
+    return !event->unfinished && event->err != EAGAIN && event->err != EINTR;
+}
+
+/* The call is over. Was it counted before? The latest first: a handler may make a call inside another. */
+static bool forget_call(struct stage *stage, const struct event *event)
+{
+    for (size_t i = stage->begun.len; i-- > 0;) {
+        struct stage_call call = stage->begun.items[i];
+
+        if (call.tid != event->tid || call.canon != event->canon)
+            continue;
+        vec_remove(&stage->begun, i);
+        return call.counted;
+    }
+    return false;
+}
+
+static void count_call(struct stage *stage, struct stage_role *role, const struct event *event)
+{
+    if (!forget_call(stage, event) && !counts_at_entry(event->canon) && is_made(event))
+        role->counts[event->canon]++;
+}
+
 static void stage_call(struct stage_role *role, const struct event *event)
 {
     if (is_wait_for_client(role, event) && role->waiting > 0)
         role->waiting--;
     if (event->unfinished || event->err)
         return;
-    if (!counts_at_entry(event->canon))
-        role->counts[event->canon]++;
     if (event->canon == CANON_LISTEN)
         role->listens = true;
     else if (event->canon == CANON_BIND && is_for_clients(event))
@@ -86,14 +122,17 @@ static void stage_call(struct stage_role *role, const struct event *event)
 
 static void stage_event(struct sink *sink, const struct event *event)
 {
-    struct stage_role *role = stage_role((struct stage *)sink, event->role);
+    struct stage *stage = (struct stage *)sink;
+    struct stage_role *role = stage_role(stage, event->role);
 
     /* A timer's signal is no sign that a client is served. */
     if (!role || event->kind == EVENT_SIGNAL)
         return;
     *(is_in_vain(role, event) ? &role->asked_ns : &role->last_ns) = clock_mono_ns();
-    if (event->kind == EVENT_CALL)
-        stage_call(role, event);
+    if (event->kind != EVENT_CALL)
+        return;
+    count_call(stage, role, event);
+    stage_call(role, event);
 }
 
 static const struct sink_ops stage_ops = {.enter = stage_enter, .event = stage_event};
@@ -102,8 +141,20 @@ void stage_init(struct stage *stage, const struct expect *expect, struct arena *
 {
     *stage = (struct stage){.sink = {&stage_ops}, .nroles = expect->nroles};
     stage->roles = ARENA_ARRAY(arena, struct stage_role, expect->nroles);
-    for (size_t i = 0; i < expect->nroles; i++)
-        stage->roles[i].role = expect->roles[i];
+    for (size_t i = 0; i < expect->nroles; i++) {
+        const struct role *role = expect->roles[i];
+
+        stage->roles[i].role = role;
+        if (role->start.role)
+            stage->awaited |= UINT64_C(1) << role->start.canon;
+        for (size_t k = 0; k < role->npauses; k++)
+            stage->awaited |= UINT64_C(1) << role->pauses[k].until.canon;
+    }
+}
+
+void stage_release(struct stage *stage)
+{
+    vec_release(&stage->begun);
 }
 
 static bool is_past(uint64_t now_ns, uint64_t since_ns, uint64_t ms)
@@ -111,16 +162,26 @@ static bool is_past(uint64_t now_ns, uint64_t since_ns, uint64_t ms)
     return now_ns >= since_ns + ms * CLOCK_NS_PER_MS;
 }
 
+void stage_look(struct stage *stage, uint64_t now_ns, bool (*sleeps)(void *arg, pid_t tid), void *arg)
+{
+    vec_each (struct stage_call, call, &stage->begun) {
+        if (call->counted || !is_past(now_ns, call->begun_ns, STAGE_BLOCKED_MS) || !sleeps(arg, call->tid))
+            continue;
+        call->counted = true;
+        call->role->counts[call->canon]++;
+    }
+}
+
 bool stage_is_ready(const struct stage_role *role, uint64_t now_ns)
 {
-    if (role->ended || role->waited)
+    if (role->ended || role->waited || role->held)
         return true;
     return (role->listens || role->binds) && is_past(now_ns, role->bound_ns, STAGE_SETTLE_MS);
 }
 
 bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const char **unready)
 {
-    const struct start_when *start = &stage->roles[i].role->start;
+    const struct awaited *start = &stage->roles[i].role->start;
 
     *unready = NULL;
     for (size_t j = 0; j < stage->nroles; j++) {

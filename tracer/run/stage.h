@@ -3,6 +3,7 @@
 #ifndef RUN_STAGE_H
 #define RUN_STAGE_H
 
+#include "base/vec.h"
 #include "event/sink.h"
 #include "expect/ast.h"
 
@@ -15,27 +16,43 @@ struct stage_role {
     bool listens, binds;          /* has listened; has bound something */
     uint64_t bound_ns;            /* when it listened or bound last */
     bool waited;                  /* was seen to wait for a client */
+    bool held;                    /* a pause keeps it from a call: it does nothing more for now */
     uint64_t last_ns;             /* when it last did something other than asking in vain for a client */
     uint64_t asked_ns;            /* when it last asked in vain (accept = EAGAIN, a wait that timed out) */
-    uint32_t counts[CANON_COUNT]; /* calls made: begun where they wait for somebody, else done with success */
+    uint32_t counts[CANON_COUNT]; /* calls made, as stage_look says */
     int waiting;                  /* tasks in a call that waits for a client */
     bool timed_out, stopped;
     uint64_t kill_at_ns; /* SIGKILL is due; 0: not */
 };
+
+struct stage_call;
 
 /* A sink that watches; pass it every event. */
 struct stage {
     struct sink sink;
     struct stage_role *roles;
     size_t nroles;
+    uint64_t awaited;             /* 1 << canon: calls that a role's start or a pause waits for */
+    VEC(struct stage_call) begun; /* of these, by tasks that have not come back from them */
 };
 
 void stage_init(struct stage *stage, const struct expect *expect, struct arena *arena);
+void stage_release(struct stage *stage);
 
 /* NULL where there is no such role. */
 struct stage_role *stage_role(struct stage *stage, const char *name);
 
-/* Ready for clients: waits for one; or has listened or bound and STAGE_SETTLE_MS went by; or has ended. */
+/*
+ * When is a call made? accept, recv and waits when they begin, because their end is another's doing. Others
+ * when they have returned, whatever came of it; but what is to be tried again (EAGAIN, EINTR) was not made.
+ * And also when they turn out to wait for somebody, too: a connect in SYN_SENT, a send without room. That is
+ * what is looked for here, among calls that began STAGE_BLOCKED_MS ago: `sleeps(arg, tid)` says whether that
+ * task sleeps in the kernel.
+ */
+void stage_look(struct stage *stage, uint64_t now_ns, bool (*sleeps)(void *arg, pid_t tid), void *arg);
+
+/* Ready for clients: waits for one; or is held; or has listened or bound and STAGE_SETTLE_MS went by; or has
+ * ended. */
 bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);
 
 /*
@@ -44,6 +61,6 @@ bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);
  */
 bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const char **unready);
 
-enum { STAGE_SETTLE_MS = 200, STAGE_PATIENCE_MS = 2000 };
+enum { STAGE_BLOCKED_MS = 40, STAGE_SETTLE_MS = 200, STAGE_PATIENCE_MS = 2000 };
 
 #endif

@@ -171,14 +171,66 @@ START_TEST(start_when_counts_calls)
     static struct fixture fixture;
     const char *unready;
 
-    client.start = (struct start_when){"server", CANON_SEND, 2, {0, 0}};
+    client.start = (struct awaited){"server", CANON_SEND, 2, {0, 0}};
     begin(&fixture);
     done(&fixture, CANON_SEND, 0, 5);
-    done(&fixture, CANON_SEND, EPIPE, -1);
+    done(&fixture, CANON_SEND, EAGAIN, -1);
+    done(&fixture, CANON_SEND, EINTR, -1);
     ck_assert(!may_start(&fixture, 0, &unready));
-    done(&fixture, CANON_SEND, 0, 5);
+    done(&fixture, CANON_SEND, EPIPE, -1);
     ck_assert(may_start(&fixture, 0, &unready));
-    client.start = (struct start_when){0};
+    client.start = (struct awaited){0};
+}
+END_TEST
+
+static bool says(void *arg, pid_t tid)
+{
+    (void)tid;
+    return *(bool *)arg;
+}
+
+static uint32_t look(struct fixture *fixture, enum canon canon, uint64_t after_ms, bool sleeps)
+{
+    stage_look(&fixture->stage, clock_mono_ns() + after_ms * CLOCK_NS_PER_MS, says, &sleeps);
+    return fixture->stage.roles[0].counts[canon];
+}
+
+START_TEST(a_call_that_waits_counts_as_made)
+{
+    static struct fixture fixture;
+
+    client.start = (struct awaited){"server", CANON_CONNECT, 2, {0, 0}};
+    begin(&fixture);
+    enter(&fixture, CANON_CONNECT);
+    ck_assert_uint_eq(look(&fixture, CANON_CONNECT, 0, true), 0);
+    ck_assert_uint_eq(look(&fixture, CANON_CONNECT, STAGE_BLOCKED_MS + 1, false), 0);
+    ck_assert_uint_eq(look(&fixture, CANON_CONNECT, STAGE_BLOCKED_MS + 1, true), 1);
+    ck_assert_uint_eq(look(&fixture, CANON_CONNECT, STAGE_BLOCKED_MS + 1, true), 1);
+    done(&fixture, CANON_CONNECT, 0, 0);
+    ck_assert_uint_eq(look(&fixture, CANON_CONNECT, STAGE_BLOCKED_MS + 1, true), 1);
+    enter(&fixture, CANON_CONNECT);
+    done(&fixture, CANON_CONNECT, 0, 0);
+    ck_assert_uint_eq(look(&fixture, CANON_CONNECT, STAGE_BLOCKED_MS + 1, true), 2);
+    /* Nobody awaits it. */
+    enter(&fixture, CANON_SEND);
+    ck_assert_uint_eq(look(&fixture, CANON_SEND, STAGE_BLOCKED_MS + 1, true), 0);
+    stage_release(&fixture.stage);
+    client.start = (struct awaited){0};
+}
+END_TEST
+
+START_TEST(accept_counts_when_it_begins)
+{
+    static struct fixture fixture;
+
+    client.start = (struct awaited){"server", CANON_ACCEPT, 1, {0, 0}};
+    begin(&fixture);
+    enter(&fixture, CANON_ACCEPT);
+    ck_assert_uint_eq(look(&fixture, CANON_ACCEPT, 0, false), 1);
+    done(&fixture, CANON_ACCEPT, 0, 4);
+    ck_assert_uint_eq(look(&fixture, CANON_ACCEPT, STAGE_BLOCKED_MS + 1, true), 1);
+    stage_release(&fixture.stage);
+    client.start = (struct awaited){0};
 }
 END_TEST
 
@@ -193,6 +245,8 @@ static void add(Suite *suite)
     suite_add(suite, "patience", patience_has_an_end);
     suite_add(suite, "in vain", asking_in_vain_is_no_sign_of_life);
     suite_add(suite, "start when", start_when_counts_calls);
+    suite_add(suite, "blocked", a_call_that_waits_counts_as_made);
+    suite_add(suite, "begun", accept_counts_when_it_begins);
 }
 
 SUITE_MAIN("stage", add)
