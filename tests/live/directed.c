@@ -1,15 +1,17 @@
-/* tests/live/directed.c: the two ends of small conversations, for a director to hold and to put faults into.
+/*
+ * tests/live/directed.c: the two ends of small conversations, for a director to hold and to put faults into.
  *
- *     send PORT CALL loop|once    connects and sends 1000 bytes; `once` does not look at how many went
- *     receive PORT CALL loop|once accepts one connection and receives 1000 bytes; tells how many were right
- *     backlog PORT                listens with a backlog of 2, then accepts four
- *     crowd PORT                  four connections to it: the last one finds the queue full
- *     late PORT                   binds, then listens, then accepts one
- *     eager PORT                  connects, until it is let in
- *     ask PORT, answer PORT       one datagram each way; who asks asks again after 100 ms
- *     threads PORT                one thread accepts a connection while another asks for its own name, again
- * and again forks PORT                  two children accept one connection each pair PORT connects twice,
- * then closes both wait PORT                   accepts nothing: waits for ever, in pause(2)
+ *     send PORT CALL loop|once     connects and sends 1000 bytes; `once` does not look at how many went
+ *     receive PORT CALL loop|once  accepts one connection and receives 1000 bytes; tells how many were right
+ *     backlog PORT                 listens with a backlog of 2, then accepts four
+ *     crowd PORT                   four connections to it: the last one finds the queue full
+ *     late PORT                    binds, then listens, then accepts one
+ *     eager PORT                   connects, until it is let in
+ *     ask PORT, answer PORT        one datagram each way; who asks asks again after 100 ms
+ *     threads PORT                 one accepts a connection, another asks five times for its own name
+ *     forks PORT                   two children accept one connection each
+ *     pair PORT                    connects twice, then closes both
+ *     wait PORT                    waits for ever, in pause(2)
  */
 #include "probe.h"
 
@@ -234,7 +236,7 @@ static int forks_main(const char *port)
 
 static int wait_main(const char *port)
 {
-    close(listening(port, 4));
+    (void)port;
     pause();
     return 0;
 }
