@@ -1,5 +1,4 @@
-/*
- * tests/live/directed.c: the two ends of small conversations, for a director to hold and to put faults into.
+/* tests/live/directed.c: the two ends of small conversations, for a director to hold and to put faults into.
  *
  *     send PORT CALL loop|once     connects and sends 1000 bytes; `once` does not look at how many went
  *     receive PORT CALL loop|once  accepts one connection and receives 1000 bytes; tells how many were right

@@ -122,11 +122,10 @@ static bool direct(struct engine *engine, struct task *task)
     resolve_look(engine->resolve, event, &pending->arena);
     if ((pending->call->flags & CALL_IF_SOCK) && !event->sock)
         return true;
+    canon_fill(event, &pending->arena);
     if (!pending->is_directed) {
-        struct engine_order order;
+        const struct engine_order order = engine->opts.direct(engine->opts.direct_arg, event);
 
-        canon_fill(event, &pending->arena);
-        order = engine->opts.direct(engine->opts.direct_arg, event);
         pending->is_directed = true;
         pending->inject = order.inject;
         task->held = order.hold;

@@ -83,8 +83,7 @@ static bool succeeded(const struct event *event)
 static const struct {
     const char *what;
     bool ends;
-} deeds[] = {{"unready", false}, {"held", false},   {"released", false},
-             {"failed", true},   {"timeout", true}, {"stopped", true}};
+} deeds[] = {{"unready", 0}, {"held", 0}, {"released", 0}, {"failed", 1}, {"timeout", 1}, {"stopped", 1}};
 
 static bool is_deed(const struct event *event, bool *ends)
 {
