@@ -1,4 +1,5 @@
-/* accept-waits/waiting-server.c: accepts with a time-out, without waiting, and waiting for as long as it takes. */
+/* accept-waits/waiting-server.c: accepts with a time-out, without waiting, and waiting for as long as it
+ * takes. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>

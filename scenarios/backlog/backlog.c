@@ -1,4 +1,5 @@
-/* backlog/backlog.c: fills the queue of its own listener, asks the kernel for its length, and empties it again. */
+/* backlog/backlog.c: fills the queue of its own listener, asks the kernel for its length, and empties it
+ * again. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -14,7 +15,8 @@ static void die(const char *what)
     exit(1);
 }
 
-/* A client that is connected to `there`, in whatever queue it now waits; its own address is asked for, to know it again. */
+/* A client that is connected to `there`, in whatever queue it now waits; its own address is asked for, to
+ * know it again. */
 static int client(const struct sockaddr_in *there)
 {
     struct sockaddr_in mine;
@@ -29,7 +31,8 @@ static int client(const struct sockaddr_in *there)
     return sock;
 }
 
-/* For a listener these two fields of TCP_INFO mean something else than for a connection: the queue's length and its limit. */
+/* For a listener these two fields of TCP_INFO mean something else than for a connection: the queue's length
+ * and its limit. */
 static void print_queue(int listener)
 {
     struct tcp_info info;

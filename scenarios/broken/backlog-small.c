@@ -14,7 +14,8 @@ static void die(const char *what)
     exit(1);
 }
 
-/* A client that is connected to `there`, in whatever queue it now waits; its own address is asked for, to know it again. */
+/* A client that is connected to `there`, in whatever queue it now waits; its own address is asked for, to
+ * know it again. */
 static int client(const struct sockaddr_in *there)
 {
     struct sockaddr_in mine;
@@ -29,7 +30,8 @@ static int client(const struct sockaddr_in *there)
     return sock;
 }
 
-/* For a listener these two fields of TCP_INFO mean something else than for a connection: the queue's length and its limit. */
+/* For a listener these two fields of TCP_INFO mean something else than for a connection: the queue's length
+ * and its limit. */
 static void print_queue(int listener)
 {
     struct tcp_info info;

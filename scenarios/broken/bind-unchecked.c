@@ -1,4 +1,5 @@
-/* address-in-use · second · does not look at what bind returned: it goes on to listen at a port that nobody knows. */
+/* address-in-use · second · does not look at what bind returned: it goes on to listen at a port that nobody
+ * knows. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* accept-waits · server · leaves the listener non-blocking, and so its last accept does not wait for the client. */
+/* accept-waits · server · leaves the listener non-blocking, and so its last accept does not wait for the
+ * client. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-/* listen-opens/listen-opens.c: connects to its own socket, bound only and then listening; both ends are in one process. */
+/* listen-opens/listen-opens.c: connects to its own socket, bound only and then listening; both ends are in
+ * one process. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>

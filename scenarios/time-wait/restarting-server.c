@@ -63,7 +63,8 @@ int main(int argc, char **argv)
     serve_one(old);
     close(old);
 
-    /* What a restarted server does. The listener is gone; the connection in TIME_WAIT still holds the port. */
+    /* What a restarted server does. The listener is gone; the connection in TIME_WAIT still holds the port.
+     */
     int new = stream();
     if (bind(new, (struct sockaddr *)&here, sizeof here) == 0 || errno != EADDRINUSE) {
         fprintf(stderr, "the port was not in use\n");
