@@ -180,6 +180,8 @@ struct role {
 struct expect {
     const struct source *source; /* borrowed */
     const char *title, *about;   /* "" where not given */
+    const char *const *shows;    /* the claims of a course that it shows: "S1", … */
+    size_t nshows;
     struct role *const *roles;
     size_t nroles;
     const char *const *slots; /* names without `$`, each once */

@@ -6,6 +6,7 @@
 static const struct keyword keywords[] = {
     {"title", PLACE_FILE, parse_title, NULL},
     {"about", PLACE_FILE, parse_about, NULL},
+    {"shows", PLACE_FILE, parse_shows, NULL},
     {"exit", PLACE_ROLE, parse_exit, NULL},
     {"killed", PLACE_ROLE, parse_killed, NULL},
     {"stdin", PLACE_ROLE, parse_stdin, NULL},

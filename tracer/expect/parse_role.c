@@ -1,4 +1,4 @@
-/* expect/parse_role.c: roles, and the directives of roles and of the file. */
+/* expect/parse_role.c: roles and their directives. */
 #include "expect/parser.h"
 
 #include "names/nametab.h"
@@ -6,45 +6,6 @@
 #include <string.h>
 
 enum { MOST_ROLES = 64, MOST_TIMEOUT_MS = 24 * 60 * 60 * 1000, MOST_TIMES = 1000000 };
-
-/* A list in the arena that grows by one: room for `n` + 1 items, the first `n` as they were. */
-static void *grow(struct parser *p, const void *old, size_t n, size_t size)
-{
-    void *items;
-
-    if (n & (n - 1))
-        return (void *)old;
-    items = arena_alloc(p->arena, (n ? 2 * n : 1) * size);
-    if (n)
-        memcpy(items, old, n * size);
-    return items;
-}
-
-/* A directive that stands a second time is told; the line is read all the same. */
-static void once(struct parser *p, bool *has)
-{
-    if (*has)
-        diags_add(p->diags, p->tok.span, "a second '%s'", p->tok.text);
-    *has = true;
-}
-
-bool parse_title(struct parser *p, struct block *block)
-{
-    (void)block;
-    once(p, &p->has_title);
-    parser_advance(p);
-    p->expect->title = parser_text(p, "the title in quotes");
-    return p->expect->title;
-}
-
-bool parse_about(struct parser *p, struct block *block)
-{
-    (void)block;
-    once(p, &p->has_about);
-    parser_advance(p);
-    p->expect->about = parser_text(p, "the text in quotes");
-    return p->expect->about;
-}
 
 static void check_ends_once(struct parser *p, const struct role *role, struct span span)
 {
@@ -57,7 +18,7 @@ bool parse_exit(struct parser *p, struct block *block)
     struct role *role = block->role;
     int64_t status;
 
-    once(p, &role->has_exit);
+    parser_once(p, &role->has_exit);
     role->exit_span = p->tok.span;
     parser_advance(p);
     if (!parser_count(p, "an exit status", 0, 255, &status))
@@ -73,7 +34,7 @@ bool parse_killed(struct parser *p, struct block *block)
     struct role *role = block->role;
     VEC(const char *) names = {0};
 
-    once(p, &role->has_killed);
+    parser_once(p, &role->has_killed);
     role->killed_span = p->tok.span;
     parser_advance(p);
     if (!parser_is_word(p, "by"))
@@ -96,7 +57,7 @@ bool parse_killed(struct parser *p, struct block *block)
 
 bool parse_stdin(struct parser *p, struct block *block)
 {
-    once(p, &block->role->has_stdin);
+    parser_once(p, &block->role->has_stdin);
     parser_advance(p);
     if (!parser_is(p, TOK_STR))
         return parser_unexpected(p, "a string");
@@ -110,7 +71,7 @@ bool parse_stdout(struct parser *p, struct block *block)
 {
     struct role *role = block->role;
 
-    once(p, &role->has_stdout);
+    parser_once(p, &role->has_stdout);
     role->stdout_span = p->tok.span;
     parser_advance(p);
     role->stdout_pat = parse_string(p);
@@ -143,7 +104,7 @@ bool parse_env(struct parser *p, struct block *block)
     for (size_t i = 0; i < role->nenv; i++)
         if (strcmp(role->env[i].name, env.name) == 0)
             diags_add(p->diags, span, "a second value of '%s'", env.name);
-    list = grow(p, role->env, role->nenv, sizeof(*list));
+    list = parser_grow(p, role->env, role->nenv, sizeof(*list));
     list[role->nenv++] = env;
     role->env = list;
     parser_advance(p);
@@ -161,7 +122,7 @@ bool parse_timeout(struct parser *p, struct block *block)
     uint64_t n = 0;
     bool has_timeout = block->role->timeout_ms > 0;
 
-    once(p, &has_timeout);
+    parser_once(p, &has_timeout);
     parser_advance(p);
     s = p->tok.text;
     if (!token_is_number(&p->tok))
@@ -213,7 +174,7 @@ bool parse_start(struct parser *p, struct block *block)
     const char *call, *exact;
     struct span span;
 
-    once(p, &has_start);
+    parser_once(p, &has_start);
     start->span = p->tok.span;
     parser_advance(p);
     if (!parser_is_word(p, "when"))
@@ -250,7 +211,7 @@ bool parse_allow(struct parser *p, struct block *block)
             diags_add(p->diags, p->tok.span, "'%s' is no code of a rule", p->tok.text);
             diags_hint(p->diags, "codes are SD and three digits: SD012");
         }
-        list = grow(p, role->allow, role->nallow, sizeof(*list));
+        list = parser_grow(p, role->allow, role->nallow, sizeof(*list));
         list[role->nallow++] = p->tok.text;
         role->allow = list;
         parser_advance(p);

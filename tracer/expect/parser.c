@@ -175,6 +175,25 @@ bool parser_hint_nearest(struct parser *p, const char *word, const char *const *
     return near != NULL;
 }
 
+void parser_once(struct parser *p, bool *has)
+{
+    if (*has)
+        diags_add(p->diags, p->tok.span, "a second '%s'", p->tok.text);
+    *has = true;
+}
+
+void *parser_grow(struct parser *p, const void *old, size_t n, size_t size)
+{
+    void *items;
+
+    if (n & (n - 1))
+        return (void *)old;
+    items = arena_alloc(p->arena, (n ? 2 * n : 1) * size);
+    if (n)
+        memcpy(items, old, n * size);
+    return items;
+}
+
 struct steps parser_steps(struct parser *p, struct block *block)
 {
     struct steps steps = {.len = block->steps.len};

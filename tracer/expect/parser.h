@@ -67,6 +67,10 @@ const char *parser_name(struct parser *p, const char *what);
 const char *parser_text(struct parser *p, const char *what);
 /* Hint for the message added last: the nearest of the words, if one is near. Returns false where none is. */
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len);
+/* At a directive that may stand once: a second one is told, and read all the same. */
+void parser_once(struct parser *p, bool *has);
+/* A list in the arena that grows by one: room for `n` + 1 items, the first `n` as they were. */
+void *parser_grow(struct parser *p, const void *old, size_t n, size_t size);
 struct steps parser_steps(struct parser *p, struct block *block);
 
 /* parse_num.c: a word as a number; tells what is wrong with it. A wild parameter counts as 0. */
@@ -121,10 +125,13 @@ bool parse_block(struct parser *p, struct block *block);
 /* One line of the file or of a block, with what belongs to it. */
 void parse_line(struct parser *p, struct block *block);
 
-/* parse_role.c: directives */
-bool parse_role(struct parser *p, struct block *file);
+/* parse_file.c: directives of the file */
 bool parse_title(struct parser *p, struct block *block);
 bool parse_about(struct parser *p, struct block *block);
+bool parse_shows(struct parser *p, struct block *block);
+
+/* parse_role.c: roles and their directives */
+bool parse_role(struct parser *p, struct block *file);
 bool parse_exit(struct parser *p, struct block *block);
 bool parse_killed(struct parser *p, struct block *block);
 bool parse_stdin(struct parser *p, struct block *block);

@@ -56,18 +56,6 @@ enum run_result {
  * NULL. */
 char *run_find_expect(const char *name, struct err *err);
 
-/* Calls fn(arg, path) for each .expect file that comes along, then for those in ./expected, in order of name.
- */
-void run_each_expect(void (*fn)(void *arg, const char *path), void *arg);
-
-/* What an expectation says of itself. */
-struct expect_text {
-    const char *title, *about; /* "" where not given */
-};
-
-/* Lives in `arena`. false where the file can't be read, or is wrong. */
-bool run_describe(const char *path, struct arena *arena, struct expect_text *text, struct err *err);
-
 enum run_result run_scenario(const char *path, const struct run_opts *opts, struct run *run,
                              struct buf *diagnostics, struct err *err);
 

@@ -402,13 +402,17 @@ START_TEST(roles_and_directives)
 
     parse_good(
         &t,
-        "title \"T: ${PORT}...\"\nabout \"A\"\n"
+        "title \"T: ${PORT}...\"\nabout \"A\"\nshows S1, S10\nshows Other_2\n"
         "server \"server --port '${PORT}'\" {\n"
         "    exit 3\n    timeout 1500ms\n    env GREETING=hello,${WORD}\n    env EMPTY=\n"
         "    env QUOTED=\"a \\x41\"\n    allow SD012, SD013\n    stdin \"in\\0...\"\n    stdout \"out...\"\n"
         "    close(3)\n}\n"
         "client \"client\" { killed by SIGPIPE\n start when server listen x2\n timeout 2m }\n");
     ck_assert_str_eq(t.expect->title, "T: 7000...");
+    ck_assert_uint_eq(t.expect->nshows, 3);
+    ck_assert_str_eq(t.expect->shows[0], "S1");
+    ck_assert_str_eq(t.expect->shows[1], "S10");
+    ck_assert_str_eq(t.expect->shows[2], "Other_2");
     ck_assert_str_eq(t.expect->about, "A");
     ck_assert_uint_eq(t.expect->nroles, 2);
     server = expect_role(t.expect, "server");
