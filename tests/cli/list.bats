@@ -109,7 +109,7 @@ names()
     shown=$(names)
     sd_ends 0 list --json
     [ "$(jq -r '.[].name' <<<"$stdout" | xargs)" = "$shown" ]
-    [ "$(jq -r '.[0] | keys | join(" ")' <<<"$stdout")" = "about file name number section shows title" ]
+    [ "$(jq -r '.[0] | keys | join(" ")' <<<"$stdout")" = "about file name number requires section shows title" ]
     [ "$(jq -r '.[] | select(.name == "udp-echo").shows[0]' <<<"$stdout")" = S2 ]
 }
 

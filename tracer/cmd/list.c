@@ -138,7 +138,7 @@ static void add_para(struct list *list, const char *label, const char *text)
 static void add_text(struct list *list, const struct course_item *item, size_t number,
                      const struct expect *expect)
 {
-    struct buf name = {0};
+    struct buf name = {0}, needs = {0};
 
     if (item->section != list->section) {
         list->section = item->section;
@@ -151,8 +151,15 @@ static void add_text(struct list *list, const struct course_item *item, size_t n
     quote_terminal(&name, item->name, strlen(item->name));
     add_row(list, number, buf_str(&name), expect);
     buf_release(&name);
-    if (list->is_long)
-        add_para(list, "", expect->about);
+    if (!list->is_long)
+        return;
+    add_para(list, "", expect->about);
+    for (size_t i = 0; i < expect->nneeds; i++) {
+        buf_adds(&needs, i ? ", " : "");
+        need_text(&needs, &expect->needs[i]);
+    }
+    add_para(list, "requires ", buf_str(&needs));
+    buf_release(&needs);
 }
 
 static size_t at_most(size_t n, size_t most)
@@ -193,6 +200,22 @@ static void add_string(struct buf *out, const char *key, const char *string)
     jout_string(out, string);
 }
 
+static void add_needs(struct buf *out, const struct expect *expect)
+{
+    struct buf text = {0};
+
+    jout_key(out, "requires");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < expect->nneeds; i++) {
+        buf_reset(&text);
+        need_text(&text, &expect->needs[i]);
+        jout_next(out);
+        jout_string(out, buf_str(&text));
+    }
+    buf_addc(out, ']');
+    buf_release(&text);
+}
+
 static void add_json(struct list *list, const struct course_item *item, size_t number,
                      const struct expect *expect)
 {
@@ -205,6 +228,7 @@ static void add_json(struct list *list, const struct course_item *item, size_t n
     add_string(out, "name", item->name);
     add_string(out, "title", expect->title);
     add_strings(out, "shows", expect->shows, expect->nshows);
+    add_needs(out, expect);
     add_string(out, "about", expect->about);
     add_string(out, "file", item->path);
     buf_addc(out, '}');

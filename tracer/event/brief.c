@@ -209,6 +209,7 @@ static void brief_role(struct buf *out, const struct event *event)
         {"timeout", "ended: its time was up"},
         {"unready", "never became ready"},
         {"failed", "could not be started"},
+        {"missing", "something that the scenario requires is missing"},
     };
     const struct value *what = event_arg(event, "what");
 

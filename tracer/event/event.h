@@ -20,8 +20,8 @@ enum event_kind {
     EVENT_CLOSED, /* a socket reference was closed without close(2): `fd`, `why` ("exit", "exec", "dup2",
                      "close_range", "unseen", "in flight": see resolve.h) */
     EVENT_LOST,   /* something could not be seen: `why` (bytes), complete as a sentence */
-    EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "timeout", "stopped", "failed", "stdout",
-                     "stderr") and   `text` (bytes: what was printed, or why it failed) */
+    EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "timeout", "stopped", "failed", "missing",
+                     "stdout",   "stderr") and   `text` (bytes: what was printed, or why it failed) */
 };
 
 /* The canonical calls of the trace model; the name in the table is what people write. */

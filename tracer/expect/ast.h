@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "event/event.h"
+#include "expect/need.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -182,6 +183,8 @@ struct expect {
     const char *title, *about;   /* "" where not given */
     const char *const *shows;    /* the claims of a course that it shows: "S1", … */
     size_t nshows;
+    const struct need *needs; /* what it requires of the machine, each kind once */
+    size_t nneeds;
     struct role *const *roles;
     size_t nroles;
     const char *const *slots; /* names without `$`, each once */

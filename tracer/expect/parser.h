@@ -129,6 +129,7 @@ void parse_line(struct parser *p, struct block *block);
 bool parse_title(struct parser *p, struct block *block);
 bool parse_about(struct parser *p, struct block *block);
 bool parse_shows(struct parser *p, struct block *block);
+bool parse_requires(struct parser *p, struct block *block);
 
 /* parse_role.c: roles and their directives */
 bool parse_role(struct parser *p, struct block *file);

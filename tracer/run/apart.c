@@ -44,8 +44,8 @@ struct task_sheet {
     const struct expect *expect;
     const struct params *params;
     const struct run_opts *opts;
-    bool isolated;
-    struct err *err; /* shared with the parent */
+    const char *refusal; /* why it has no network namespace of its own; NULL: it has */
+    struct err *err;     /* shared with the parent */
 };
 
 static enum apart_result record_here(const struct task_sheet *sheet, FILE *out)
@@ -59,15 +59,15 @@ static enum apart_result record_here(const struct task_sheet *sheet, FILE *out)
         .kernel = machine.release,
         .arch = machine.machine,
         .began_ns = clock_real_ns(),
-        .isolation = sheet->isolated ? "namespace" : "host",
+        .isolation = sheet->refusal ? "host" : "namespace",
         .no_new_privs = engine_needs_no_new_privs(),
         .params = head_params(arena, sheet->params),
         .nparams = sheet->params->list.len,
     };
 
     uname(&machine);
-    if (!record_scenario(sheet->expect, dir_of(arena, sheet->run->source.name), sheet->opts, &head,
-                         format_by_name("jsonl")->writer(out, &format), sheet->err))
+    if (!record_scenario(sheet->expect, dir_of(arena, sheet->run->source.name), sheet->opts, sheet->refusal,
+                         &head, format_by_name("jsonl")->writer(out, &format), sheet->err))
         return APART_FAILED;
     if (fflush(out) == 0)
         return APART_RECORDED;
@@ -82,7 +82,7 @@ static _Noreturn void recorder_main(const struct task_sheet *sheet, pid_t parent
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) /* it has died already: no signal will come */
         _exit(APART_FAILED);
-    if (sheet->isolated && !isolate_network(sheet->err))
+    if (!sheet->refusal && !isolate_network(sheet->err))
         _exit(APART_NO_NAMESPACE);
     _exit((int)record_here(sheet, out));
 }
@@ -110,11 +110,11 @@ static void read_recorder(struct run *run, int fd, FILE *copy, struct err *err)
 }
 
 enum apart_result apart_record(struct run *run, const struct expect *expect, const struct params *params,
-                               const struct run_opts *opts, bool isolated, FILE *copy, struct err *err)
+                               const struct run_opts *opts, const char *refusal, FILE *copy, struct err *err)
 {
     struct err *shared =
         mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    const struct task_sheet sheet = {run, expect, params, opts, isolated, shared};
+    const struct task_sheet sheet = {run, expect, params, opts, refusal, shared};
     enum apart_result result = APART_FAILED;
     int fds[2], status = 0;
     pid_t parent = getpid(), pid;
@@ -138,7 +138,7 @@ enum apart_result apart_record(struct run *run, const struct expect *expect, con
         opts->recording(0);
     if (WIFEXITED(status) && WEXITSTATUS(status) <= APART_FAILED)
         result = (enum apart_result)WEXITSTATUS(status);
-    if (result == APART_FAILED)
+    if (result != APART_RECORDED)
         *err = *shared;
     munmap(shared, sizeof(*shared));
     return result;

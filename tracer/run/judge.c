@@ -154,7 +154,7 @@ static bool collect_untested(struct run *run, struct notes *notes)
         if (event->kind == EVENT_LOST) {
             untested = true;
             vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "why", arena)));
-        } else if (!strcmp(what, "failed")) {
+        } else if (!strcmp(what, "failed") || !strcmp(what, "missing")) {
             untested = true;
             vec_push(&notes->list, arena_printf(arena, "%s%s", who, event_text(event, "text", arena)));
         } else if (!strcmp(what, "unready")) {
@@ -168,10 +168,20 @@ static bool collect_untested(struct run *run, struct notes *notes)
     return untested;
 }
 
+static bool is_any_started(const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->nroles; i++)
+        if (verdict->roles[i].started)
+            return true;
+    return false;
+}
+
 static void note_isolation(const struct run *run, struct notes *notes)
 {
     const char *isolation = run->trace.head.isolation;
 
+    if (!is_any_started(&run->verdict))
+        return;
     if (!strcmp(isolation, "namespace"))
         vec_push(&notes->list, "ran in a network namespace of its own");
     else if (!strcmp(isolation, "host"))

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "engine/engine.h"
+#include "run/needs.h"
 #include "run/program.h"
 #include "run/stage.h"
 
@@ -306,6 +307,21 @@ static bool all_ended(const struct stage *stage)
 
 /* ---- the run ---- */
 
+static bool has_all_needs(struct record *record, const struct needs_place *place)
+{
+    bool has_all = true;
+
+    for (size_t i = 0; i < record->expect->nneeds; i++) {
+        const char *why = needs_missing(&record->expect->needs[i], place, &record->arena);
+
+        if (!why)
+            continue;
+        has_all = false;
+        tell_text(record, "", "missing", why);
+    }
+    return has_all;
+}
+
 static void conduct(struct record *record)
 {
     while (!record->failed) {
@@ -353,7 +369,7 @@ static void close_streams(struct record *record)
 }
 
 bool record_scenario(const struct expect *expect, const char *beside, const struct run_opts *opts,
-                     const struct trace_head *head, struct sink *sink, struct err *err)
+                     const char *refusal, const struct trace_head *head, struct sink *sink, struct err *err)
 {
     struct record record = {.expect = expect, .beside = beside, .opts = opts};
     struct engine_opts engine_opts = {
@@ -377,7 +393,8 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
         return false;
     }
     sink_begin(sink, head);
-    conduct(&record);
+    if (has_all_needs(&record, &(struct needs_place){refusal, head->kernel}))
+        conduct(&record);
     engine_finish(record.engine);
     close_streams(&record);
     sink_end(sink);

@@ -62,9 +62,11 @@ struct attempt {
     struct err *err;
 };
 
-/* RUN_JUDGED: recorded, and run->verdict.expect is what with; or *refused: this machine has no namespace for
- * us. */
-static enum run_result record(const struct attempt *attempt, bool isolated, bool *refused)
+/*
+ * RUN_JUDGED: recorded, and run->verdict.expect is what with; or *refused: this machine has no namespace for
+ * us, and attempt->err says why. `refusal`: why none is to be tried; or NULL.
+ */
+static enum run_result record(const struct attempt *attempt, const char *refusal, bool *refused)
 {
     const struct run_opts *opts = attempt->opts;
     struct run *run = attempt->run;
@@ -73,7 +75,7 @@ static enum run_result record(const struct attempt *attempt, bool isolated, bool
     struct params params;
     char port[16];
 
-    snprintf(port, sizeof(port), "%u", isolated ? RUN_PRIVATE_PORT : isolate_free_port());
+    snprintf(port, sizeof(port), "%u", refusal ? isolate_free_port() : RUN_PRIVATE_PORT);
     params = params_make(opts, port, attempt->tmp);
     *refused = false;
     run->verdict.expect = file_parse(run, &params, attempt->diagnostics);
@@ -84,7 +86,7 @@ static enum run_result record(const struct attempt *attempt, bool isolated, bool
             result = RUN_WRONG_USE;
     if (result == RUN_JUDGED) {
         recorded =
-            apart_record(run, run->verdict.expect, &params, opts, isolated, attempt->copy, attempt->err);
+            apart_record(run, run->verdict.expect, &params, opts, refusal, attempt->copy, attempt->err);
         *refused = recorded == APART_NO_NAMESPACE;
         if (recorded == APART_FAILED)
             result = RUN_FAULT;
@@ -96,13 +98,15 @@ static enum run_result record(const struct attempt *attempt, bool isolated, bool
 /* First in a namespace of its own, then, where the machine refuses that, without. */
 static enum run_result record_somewhere(const struct attempt *attempt)
 {
+    struct arena *arena = &attempt->run->arena;
     enum run_result result;
-    bool refused = true;
+    bool refused;
 
-    if (!attempt->opts->no_namespace)
-        result = record(attempt, true, &refused);
+    if (attempt->opts->no_namespace)
+        return record(attempt, "--no-namespace was given", &refused);
+    result = record(attempt, NULL, &refused);
     if (refused)
-        result = record(attempt, false, &refused);
+        result = record(attempt, arena_strdup(arena, attempt->err->msg), &refused);
     return result;
 }
 
@@ -204,6 +208,18 @@ static void cast_roles(struct run *run, const struct run_opts *opts)
     }
 }
 
+/* A run that ended before all could be started. */
+static bool is_untested(struct run *run)
+{
+    vec_each (struct event *, event, &run->trace.events) {
+        const char *what = (*event)->kind == EVENT_ROLE ? event_text(*event, "what", &run->arena) : "";
+
+        if (!strcmp(what, "failed") || !strcmp(what, "missing"))
+            return true;
+    }
+    return false;
+}
+
 static bool has_all_roles(struct run *run, const struct expect *expect, const char *trace_path,
                           struct err *err)
 {
@@ -248,7 +264,9 @@ enum run_result run_check(const char *path, const char *trace_path, const struct
     if (!run->verdict.expect)
         return RUN_WRONG_FILE;
     cast_roles(run, opts);
-    return has_all_roles(run, run->verdict.expect, trace_path, err) ? judge_trace(run) : RUN_WRONG_USE;
+    if (!is_untested(run) && !has_all_roles(run, run->verdict.expect, trace_path, err))
+        return RUN_WRONG_USE;
+    return judge_trace(run);
 }
 
 void run_release(struct run *run)
