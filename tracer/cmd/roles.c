@@ -46,7 +46,7 @@ const char *roles_set_param(void *arg, const char *value)
 
     if (!name)
         return "is not NAME=VALUE";
-    vec_push(&cmd->params, (struct param){name, text});
+    vec_push(&cmd->params, (struct param){.name = name, .value = text});
     return NULL;
 }
 

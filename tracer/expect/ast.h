@@ -10,6 +10,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A ${NAME} and its value. */
+struct param {
+    const char *name, *value;
+    bool is_default; /* a `set` line of the file wins */
+};
+
 enum pat_kind {
     PAT_ANY,    /* _ */
     PAT_INT,    /* 5, 0x10, -1 */
@@ -183,6 +189,8 @@ struct expect {
     const char *title, *about;   /* "" where not given */
     const char *const *shows;    /* the claims of a course that it shows: "S1", … */
     size_t nshows;
+    const struct param *params; /* with those that the file sets */
+    size_t nparams;
     const struct need *needs; /* what it requires of the machine, each kind once */
     size_t nneeds;
     struct role *const *roles;

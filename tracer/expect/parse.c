@@ -27,11 +27,18 @@ static void finish(struct parser *p)
 {
     struct role **roles = ARENA_ARRAY(p->arena, struct role *, p->roles.len);
     const char **slots = ARENA_ARRAY(p->arena, const char *, p->slots.len);
+    struct param *params = ARENA_ARRAY(p->arena, struct param, p->params.len);
 
     for (size_t i = 0; i < p->roles.len; i++)
         roles[i] = p->roles.items[i];
     for (size_t i = 0; i < p->slots.len; i++)
         slots[i] = p->slots.items[i];
+    for (size_t i = 0; i < p->params.len; i++)
+        params[i] =
+            (struct param){arena_strdup(p->arena, p->params.items[i].name),
+                           arena_strdup(p->arena, p->params.items[i].value), p->params.items[i].is_default};
+    p->expect->params = params;
+    p->expect->nparams = p->params.len;
     p->expect->roles = roles;
     p->expect->nroles = p->roles.len;
     p->expect->slots = slots;
@@ -47,7 +54,10 @@ struct expect *expect_parse(struct arena *arena, const struct param *params, siz
 
     expect->source = diags->source;
     expect->title = expect->about = "";
-    lex_init(&p.lex, diags->source, params, nparams, arena, diags);
+    lex_init(&p.lex, diags->source, arena, diags);
+    p.lex.is_lenient = !params;
+    for (size_t i = 0; i < nparams; i++)
+        parser_set(&p, params[i]);
     parser_advance(&p);
     parse_file(&p);
     if (diags->list.len < LEX_MOST_ERRORS)
@@ -59,6 +69,8 @@ struct expect *expect_parse(struct arena *arena, const struct param *params, siz
     vec_release(&p.slots);
     vec_release(&p.forgiven);
     vec_release(&p.roles);
+    vec_release(&p.params);
+    vec_release(&p.set);
     return diags->list.len == before ? expect : NULL;
 }
 

@@ -5,15 +5,10 @@
 #include "base/diag.h"
 #include "expect/ast.h"
 
-/* A ${NAME} and its value. */
-struct param {
-    const char *name, *value;
-};
-
 /*
  * Parse and resolve `diags->source` whole; the tree lives in `arena` and borrows the source. NULL where there
- * was an error; every error of the file stands in `diags` then. With params NULL, unset ${NAME}s are no
- * errors (each stands for any value): enough to read title, about and roles.
+ * was an error; every error of the file stands in `diags` then. With params NULL, unset
+ * ${NAME}s are no errors (each stands for any value): enough to read title, about and roles.
  */
 struct expect *expect_parse(struct arena *arena, const struct param *params, size_t nparams,
                             struct diags *diags);

@@ -86,20 +86,7 @@ bool parse_env(struct parser *p, struct block *block)
     struct span span;
 
     parser_advance(p);
-    span = p->tok.span;
-    env.name = parser_name(p, "NAME=VALUE");
-    if (!env.name)
-        return false;
-    if (!parser_is(p, TOK_EQ))
-        return parser_unexpected(p, "'='");
-    p->prev_to = p->tok.span.to;
-    p->tok = lex_bare(&p->lex);
-    env.value = p->tok.text;
-    if (p->tok.kind != TOK_BAD && strlen(env.value) != p->tok.len) {
-        diags_add(p->diags, p->tok.span, "a NUL byte can't stand here");
-        return false;
-    }
-    if (p->tok.kind == TOK_BAD)
+    if (!parser_assignment(p, &env.name, &env.value, &span))
         return false;
     for (size_t i = 0; i < role->nenv; i++)
         if (strcmp(role->env[i].name, env.name) == 0)

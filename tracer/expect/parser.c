@@ -166,6 +166,38 @@ const char *parser_text(struct parser *p, const char *what)
     return text;
 }
 
+bool parser_assignment(struct parser *p, const char **name, const char **value, struct span *span)
+{
+    *span = p->tok.span;
+    *name = parser_name(p, "NAME=VALUE");
+    if (!*name)
+        return false;
+    if (!parser_is(p, TOK_EQ))
+        return parser_unexpected(p, "'='");
+    p->prev_to = p->tok.span.to;
+    p->tok = lex_bare(&p->lex);
+    *value = p->tok.text;
+    if (p->tok.kind != TOK_BAD && strlen(*value) != p->tok.len) {
+        diags_add(p->diags, p->tok.span, "a NUL byte can't stand here");
+        return false;
+    }
+    return p->tok.kind != TOK_BAD;
+}
+
+void parser_set(struct parser *p, struct param param)
+{
+    size_t i = 0;
+
+    while (i < p->params.len && strcmp(p->params.items[i].name, param.name) != 0)
+        i++;
+    if (i < p->params.len)
+        p->params.items[i] = param;
+    else
+        vec_push(&p->params, param);
+    p->lex.params = p->params.items;
+    p->lex.nparams = p->params.len;
+}
+
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len)
 {
     const char *near = diag_nearest(word, words, len);

@@ -36,6 +36,8 @@ struct parser {
     VEC(const char *) slots;
     VEC(size_t) forgiven; /* slots on lines with errors: they may have been bound there */
     VEC(struct role *) roles;
+    VEC(struct param) params;
+    VEC(const char *) set; /* the names that the file has set */
     unsigned block_depth, value_depth;
     unsigned open_braces; /* of structs, on this line: an error's recovery goes past their ends */
     bool unwind;          /* a block has no end: leave them all, up to the file */
@@ -65,6 +67,10 @@ size_t parser_slot(struct parser *p, const char *name);
 const char *parser_name(struct parser *p, const char *what);
 /* The token at hand as text without NUL bytes, `...` as dots, stepped over; NULL where it is no string. */
 const char *parser_text(struct parser *p, const char *what);
+/* NAME=VALUE or NAME="VALUE". `span`: the name's. */
+bool parser_assignment(struct parser *p, const char **name, const char **value, struct span *span);
+/* Give ${NAME} another value, or one, from the next token on. */
+void parser_set(struct parser *p, struct param param);
 /* Hint for the message added last: the nearest of the words, if one is near. Returns false where none is. */
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len);
 /* At a directive that may stand once: a second one is told, and read all the same. */
@@ -129,6 +135,7 @@ void parse_line(struct parser *p, struct block *block);
 bool parse_title(struct parser *p, struct block *block);
 bool parse_about(struct parser *p, struct block *block);
 bool parse_shows(struct parser *p, struct block *block);
+bool parse_set(struct parser *p, struct block *block);
 bool parse_requires(struct parser *p, struct block *block);
 
 /* parse_role.c: roles and their directives */

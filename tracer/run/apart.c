@@ -18,12 +18,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct field *head_params(struct arena *arena, const struct params *params)
+static struct field *head_params(struct arena *arena, const struct expect *expect)
 {
-    struct field *fields = ARENA_ARRAY(arena, struct field, params->list.len + 1);
+    struct field *fields = ARENA_ARRAY(arena, struct field, expect->nparams + 1);
 
-    for (size_t i = 0; i < params->list.len; i++) {
-        const struct param *param = &params->list.items[i];
+    for (size_t i = 0; i < expect->nparams; i++) {
+        const struct param *param = &expect->params[i];
         size_t len = strlen(param->value);
 
         fields[i] = (struct field){param->name, value_bytes(arena, param->value, len, len)};
@@ -42,7 +42,6 @@ static const char *dir_of(struct arena *arena, const char *path)
 struct task_sheet {
     struct run *run;
     const struct expect *expect;
-    const struct params *params;
     const struct run_opts *opts;
     const char *refusal; /* why it has no network namespace of its own; NULL: it has */
     struct err *err;     /* shared with the parent */
@@ -61,8 +60,8 @@ static enum apart_result record_here(const struct task_sheet *sheet, FILE *out)
         .began_ns = clock_real_ns(),
         .isolation = sheet->refusal ? "host" : "namespace",
         .no_new_privs = engine_needs_no_new_privs(),
-        .params = head_params(arena, sheet->params),
-        .nparams = sheet->params->list.len,
+        .params = head_params(arena, sheet->expect),
+        .nparams = sheet->expect->nparams,
     };
 
     uname(&machine);
@@ -109,12 +108,12 @@ static void read_recorder(struct run *run, int fd, FILE *copy, struct err *err)
     fclose(in);
 }
 
-enum apart_result apart_record(struct run *run, const struct expect *expect, const struct params *params,
-                               const struct run_opts *opts, const char *refusal, FILE *copy, struct err *err)
+enum apart_result apart_record(struct run *run, const struct expect *expect, const struct run_opts *opts,
+                               const char *refusal, FILE *copy, struct err *err)
 {
     struct err *shared =
         mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    const struct task_sheet sheet = {run, expect, params, opts, refusal, shared};
+    const struct task_sheet sheet = {run, expect, opts, refusal, shared};
     enum apart_result result = APART_FAILED;
     int fds[2], status = 0;
     pid_t parent = getpid(), pid;

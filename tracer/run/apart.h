@@ -14,11 +14,11 @@ enum apart_result {
 };
 
 /*
- * Record the roles of `expect`, parsed with `params`, in a network namespace of their own; or, where
+ * Record the roles of `expect` in a network namespace of their own; or, where
  * `refusal` says why that is not to be, in the machine's network. What the recorder says comes as JSON Lines
  * over a pipe into run->trace and, where `copy` is not NULL, into that file too.
  */
-enum apart_result apart_record(struct run *run, const struct expect *expect, const struct params *params,
-                               const struct run_opts *opts, const char *refusal, FILE *copy, struct err *err);
+enum apart_result apart_record(struct run *run, const struct expect *expect, const struct run_opts *opts,
+                               const char *refusal, FILE *copy, struct err *err);
 
 #endif

@@ -36,8 +36,6 @@ struct record {
     const struct expect *expect;
     const char *beside;
     const struct run_opts *opts;
-    const struct param *params;
-    size_t nparams;
     struct arena arena;
     struct stage stage;
     struct tee tee;
@@ -71,6 +69,21 @@ static const char *command_of(const struct record *record, const struct role *ro
     return role->command;
 }
 
+/* The parameter that is named right here, as `${NAME}`, or NULL. */
+static const struct param *param_at(const struct record *record, const char *text)
+{
+    if (strncmp(text, "${", 2) != 0)
+        return NULL;
+    for (size_t i = 0; i < record->expect->nparams; i++) {
+        const struct param *param = &record->expect->params[i];
+        size_t len = strlen(param->name);
+
+        if (!strncmp(text + 2, param->name, len) && text[2 + len] == '}')
+            return param;
+    }
+    return NULL;
+}
+
 /* ${NAME} in a command given on the command line; those of the file were filled in by the parser. */
 static const char *fill_in(struct record *record, const char *command)
 {
@@ -78,20 +91,14 @@ static const char *fill_in(struct record *record, const char *command)
     const char *filled;
 
     while (*command) {
-        size_t i;
+        const struct param *param = param_at(record, command);
 
-        for (i = 0; i < record->nparams; i++) {
-            size_t len = strlen(record->params[i].name);
-
-            if (!strncmp(command, "${", 2) && !strncmp(command + 2, record->params[i].name, len) &&
-                command[2 + len] == '}') {
-                buf_adds(&out, record->params[i].value);
-                command += len + 3;
-                break;
-            }
-        }
-        if (i == record->nparams)
+        if (param) {
+            buf_adds(&out, param->value);
+            command += strlen(param->name) + strlen("${}");
+        } else {
             buf_addc(&out, *command++);
+        }
     }
     filled = arena_strdup(&record->arena, buf_str(&out));
     buf_release(&out);
@@ -374,14 +381,7 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
     struct record record = {.expect = expect, .beside = beside, .opts = opts};
     struct engine_opts engine_opts = {
         .snaplen = opts->snaplen, .no_kernel = opts->no_kernel, .deny_io_uring = opts->deny_io_uring};
-    struct param *params = ARENA_ARRAY(&record.arena, struct param, head->nparams + 1);
 
-    for (size_t i = 0; i < head->nparams; i++)
-        params[i] =
-            (struct param){head->params[i].name, arena_memdup(&record.arena, head->params[i].value->bytes.ptr,
-                                                              head->params[i].value->bytes.len)};
-    record.params = params;
-    record.nparams = head->nparams;
     record.streams = ARENA_ARRAY(&record.arena, struct streams, expect->nroles);
     for (size_t i = 0; i < expect->nroles; i++)
         record.streams[i] = (struct streams){-1, -1, -1};

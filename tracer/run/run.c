@@ -85,8 +85,7 @@ static enum run_result record(const struct attempt *attempt, const char *refusal
         if (!knows_role(run->verdict.expect, opts->commands[i].role, attempt->err))
             result = RUN_WRONG_USE;
     if (result == RUN_JUDGED) {
-        recorded =
-            apart_record(run, run->verdict.expect, &params, opts, refusal, attempt->copy, attempt->err);
+        recorded = apart_record(run, run->verdict.expect, opts, refusal, attempt->copy, attempt->err);
         *refused = recorded == APART_NO_NAMESPACE;
         if (recorded == APART_FAILED)
             result = RUN_FAULT;
@@ -242,12 +241,15 @@ static struct params params_of_trace(const struct run *run, const struct run_opt
     const struct trace_head *head = &run->trace.head;
     struct params params = {0};
 
-    params_set(&params, "HOST", "127.0.0.1");
-    for (size_t i = 0; i < head->nparams; i++)
-        if (trace_param(&run->trace, head->params[i].name))
-            params_set(&params, head->params[i].name, trace_param(&run->trace, head->params[i].name));
+    params_set(&params, (struct param){"HOST", "127.0.0.1", true});
+    for (size_t i = 0; i < head->nparams; i++) {
+        const char *name = head->params[i].name, *value = trace_param(&run->trace, name);
+
+        if (value)
+            params_set(&params, (struct param){name, value, false});
+    }
     for (size_t i = 0; i < opts->nparams; i++)
-        params_set(&params, opts->params[i].name, opts->params[i].value);
+        params_set(&params, opts->params[i]);
     return params;
 }
 

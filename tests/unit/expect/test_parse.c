@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct param params[] = {{"PORT", "7000"}, {"HOST", "127.0.0.1"}, {"WORD", "some text"}};
+static const struct param params[] = {
+    {"PORT", "7000", false}, {"HOST", "127.0.0.1", true}, {"WORD", "some text", false}};
 
 /* A text, what was read from it, and what both live in. */
 struct parsed {
@@ -445,6 +446,45 @@ START_TEST(roles_and_directives)
 END_TEST
 
 /* Enough to list what a file holds: nothing has a value, and that is no error. */
+static const char *param_of(const struct expect *expect, const char *name)
+{
+    for (size_t i = 0; i < expect->nparams; i++)
+        if (!strcmp(expect->params[i].name, name))
+            return expect->params[i].value;
+    return NULL;
+}
+
+/* What is given wins, but not what is only there where nobody says otherwise. */
+START_TEST(file_sets_params)
+{
+    struct parsed t;
+
+    parse_good(&t, "set PORT=1\nset HOST=::1\nset SIZE=4${PORT}  # a comment\nset TEXT=\"a b\"\n"
+                   "r \"run ${SIZE} ${TEXT}\" {\n}\n");
+    ck_assert_str_eq(t.expect->roles[0]->command, "run 47000 a b");
+    ck_assert_str_eq(param_of(t.expect, "PORT"), "7000");
+    ck_assert_str_eq(param_of(t.expect, "HOST"), "::1");
+    ck_assert_str_eq(param_of(t.expect, "WORD"), "some text");
+    ck_assert_str_eq(param_of(t.expect, "SIZE"), "47000");
+    parsed_release(&t);
+}
+END_TEST
+
+START_TEST(needs_are_read)
+{
+    struct parsed t;
+
+    parse_good(&t, "set M=6\nrequires linux ${M}.12, root\nrequires ipv6\nr \"run\" {\n}\n");
+    ck_assert_uint_eq(t.expect->nneeds, 3);
+    ck_assert_int_eq(t.expect->needs[0].kind, NEED_LINUX);
+    ck_assert_uint_eq(t.expect->needs[0].major, 6);
+    ck_assert_uint_eq(t.expect->needs[0].minor, 12);
+    ck_assert_int_eq(t.expect->needs[1].kind, NEED_ROOT);
+    ck_assert_int_eq(t.expect->needs[2].kind, NEED_IPV6);
+    parsed_release(&t);
+}
+END_TEST
+
 START_TEST(without_params)
 {
     static const char text[] =
@@ -476,7 +516,7 @@ END_TEST
 /* A value is text that stands for a value, never a word of the language, whatever it holds. */
 START_TEST(param_is_no_keyword)
 {
-    static const struct param words[] = {{"K", "repeat"}, {"C", "close"}, {"R", "role"}};
+    static const struct param words[] = {{"K", "repeat", false}, {"C", "close", false}, {"R", "role", false}};
     static const char *const wrong[] = {
         "r \"x\" {\n  ${K} close(3)\n}",
         "r \"x\" {\n  ${C}(3)\n}",
@@ -629,6 +669,8 @@ static void add(Suite *suite)
     suite_add_loop(suite, "counts", count_is_read, ARRAY_LEN(counts));
     suite_add(suite, "nesting", lives_and_alternatives_nest);
     suite_add(suite, "roles", roles_and_directives);
+    suite_add(suite, "set", file_sets_params);
+    suite_add(suite, "requires", needs_are_read);
     suite_add(suite, "without params", without_params);
     suite_add_loop(suite, "param is no keyword", param_is_no_keyword, 4);
     suite_add(suite, "spans", spans_are_of_the_file);
