@@ -139,8 +139,9 @@ struct step {
        or the other
        (`= 0 or -1 ECONNRESET`). */
     const struct pat *errnos;
-    bool is_data;  /* a send/recv line with a data argument: it describes the stream */
-    bool has_life; /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
+    const char *hint; /* for whoever got this line wrong, or NULL */
+    bool is_data;     /* a send/recv line with a data argument: it describes the stream */
+    bool has_life;    /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
     struct steps life;
 
     /* STEP_OPTIONAL, STEP_REPEAT, STEP_EACH, STEP_NEVER */
@@ -171,7 +172,8 @@ struct role {
     bool has_exit, has_killed, has_stdin, has_stdout;
     int exit_status;
     struct span exit_span, killed_span, stdout_span;
-    uint64_t killed_by; /* a signal number */
+    const char *exit_hint, *killed_hint, *stdout_hint; /* NULL: none */
+    uint64_t killed_by;                                /* a signal number */
     const char *stdin_bytes;
     size_t stdin_len;
     const struct pat *stdout_pat; /* PAT_STR */

@@ -82,6 +82,15 @@ const struct role *expect_role(const struct expect *expect, const char *name)
     return NULL;
 }
 
+const struct steps *expect_block(const struct step *step, size_t i)
+{
+    if (step->has_life && i-- == 0)
+        return &step->life;
+    if (step->body.len && i-- == 0)
+        return &step->body;
+    return i < step->nalternatives ? &step->alternatives[i] : NULL;
+}
+
 const char *expect_step_text(const struct expect *expect, const struct step *step, struct arena *arena)
 {
     const char *s = expect->source->text + step->span.from, *end = expect->source->text + step->span.to;

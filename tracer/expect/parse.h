@@ -16,6 +16,10 @@ struct expect *expect_parse(struct arena *arena, const struct param *params, siz
 /* The role with this name, or NULL. */
 const struct role *expect_role(const struct expect *expect, const char *name);
 
+/* The blocks of lines inside a step, one after the other: its life, its body, its alternatives. NULL ends the
+ * walk. */
+const struct steps *expect_block(const struct step *step, size_t i);
+
 /* A step's line as source text: cut from the source, parameters as written, blanks between words as one. In
  * `arena`. */
 const char *expect_step_text(const struct expect *expect, const struct step *step, struct arena *arena);

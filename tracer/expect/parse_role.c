@@ -26,7 +26,7 @@ bool parse_exit(struct parser *p, struct block *block)
     role->exit_status = (int)status;
     role->exit_span.to = p->prev_to;
     check_ends_once(p, role, role->exit_span);
-    return true;
+    return parser_hint(p, &role->exit_hint);
 }
 
 bool parse_killed(struct parser *p, struct block *block)
@@ -52,7 +52,7 @@ bool parse_killed(struct parser *p, struct block *block)
     parser_advance(p);
     role->killed_span.to = p->prev_to;
     check_ends_once(p, role, role->killed_span);
-    return true;
+    return parser_hint(p, &role->killed_hint);
 }
 
 bool parse_stdin(struct parser *p, struct block *block)
@@ -76,7 +76,7 @@ bool parse_stdout(struct parser *p, struct block *block)
     parser_advance(p);
     role->stdout_pat = parse_string(p);
     role->stdout_span.to = p->prev_to;
-    return role->stdout_pat;
+    return role->stdout_pat && parser_hint(p, &role->stdout_hint);
 }
 
 bool parse_env(struct parser *p, struct block *block)

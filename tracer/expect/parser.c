@@ -60,6 +60,15 @@ bool parser_at_later_word(struct parser *p)
     return true;
 }
 
+bool parser_hint(struct parser *p, const char **hint)
+{
+    if (!parser_is_word(p, "hint"))
+        return true;
+    parser_advance(p);
+    *hint = parser_text(p, "the hint in quotes");
+    return *hint;
+}
+
 bool parser_line_ends(struct parser *p)
 {
     if (p->tok.kind == TOK_NEWLINE || p->tok.kind == TOK_END || p->tok.kind == TOK_RBRACE)

@@ -15,6 +15,7 @@ enum place_kind {
     PLACE_ROLE = 1 << 1,  /* in a role's block, not in one inside it */
     PLACE_BLOCK = 1 << 2, /* in a block inside */
     PLACE_STEPS = PLACE_ROLE | PLACE_BLOCK,
+    PLACE_LINE = 1 << 3, /* behind what stands on a line; whoever reads that line reads it */
 };
 
 /* A block while it is read. */
@@ -58,6 +59,8 @@ bool parser_expect(struct parser *p, enum tok_kind kind);
 bool parser_unexpected(struct parser *p, const char *what);
 /* true where a word of a later version stands here, which is told. */
 bool parser_at_later_word(struct parser *p);
+/* `hint "…"`, if it stands here; else *hint stays as it is. false: told. */
+bool parser_hint(struct parser *p, const char **hint);
 /* true where the line (or one-line block) ends here; else tells what stands there. */
 bool parser_line_ends(struct parser *p);
 /* Drop what is left of the line that began at `from`, with a block that begins at its end. */
@@ -153,7 +156,7 @@ bool parse_allow(struct parser *p, struct block *block);
 struct keyword {
     const char *word;
     unsigned places;                                      /* enum place_kind; 0: of a later version */
-    bool (*parse)(struct parser *p, struct block *block); /* at the keyword */
+    bool (*parse)(struct parser *p, struct block *block); /* at the keyword; NULL: PLACE_LINE */
     const char *full; /* how it goes on, where one word is not enough to know it by; or NULL */
 };
 

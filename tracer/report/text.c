@@ -246,7 +246,8 @@ static void write_columns(const struct page *page)
         buf_addf(page->out, "\n%*s", INDENT, "");
         add_escaped(page->out, role->role->name);
         buf_addc(page->out, '\n');
-        columns_write(page->out, verdict->expect, role->alignment, page->opts);
+        columns_write(page->out, verdict->expect, role->alignment,
+                      verdict->ncauses ? verdict->causes[0].row : NULL, page->opts);
     }
 }
 
@@ -257,6 +258,8 @@ static void write_failure(const struct page *page)
     buf_addc(page->out, '\n');
     if (verdict->ncauses) {
         write_place(page, &verdict->causes[0]);
+        if (verdict->causes[0].hint)
+            para(page, "hint ", verdict->causes[0].hint);
         para(page, "why  ", verdict->causes[0].why);
         para(page, "do   ", verdict->causes[0].cure);
     }

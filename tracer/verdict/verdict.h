@@ -36,6 +36,7 @@ struct cause {
     struct span span;                /* in the expectation; empty: none */
     const struct event *event;       /* or NULL */
     const char *what;                /* "listen is missing", one line, no full stop */
+    const char *hint;                /* the expectation's own, or NULL */
     const char *why, *cure;          /* one sentence each; "" where there is nothing to say */
 };
 
