@@ -116,10 +116,17 @@ enum step_kind {
 
 enum { STEP_NO_LIMIT = INT32_MAX };
 
+/* `points N`: what a block is worth. */
+struct points {
+    int32_t n;
+    struct span span;
+};
+
 /* Steps in order. */
 struct steps {
     struct step *const *items;
     size_t len;
+    const struct points *points; /* of the block, or NULL */
 };
 
 struct step {

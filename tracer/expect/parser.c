@@ -237,7 +237,7 @@ void *parser_grow(struct parser *p, const void *old, size_t n, size_t size)
 
 struct steps parser_steps(struct parser *p, struct block *block)
 {
-    struct steps steps = {.len = block->steps.len};
+    struct steps steps = {.len = block->steps.len, .points = block->points};
     struct step **items = ARENA_ARRAY(p->arena, struct step *, steps.len);
 
     for (size_t i = 0; i < steps.len; i++)

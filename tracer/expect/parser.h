@@ -23,6 +23,7 @@ struct block {
     enum place_kind place;
     struct role *role;  /* NULL in PLACE_FILE */
     struct span opener; /* its `{` */
+    const struct points *points;
     VEC(struct step *) steps;
 };
 
@@ -115,8 +116,9 @@ const struct pat *parse_inet_pton(struct parser *p, const char **field);
 /* A struct that is a whole socket address, as PAT_ADDR; any other as it is. */
 const struct pat *addr_from_struct(struct parser *p, struct pat *pat);
 
-/* parse_step.c: what is made of lines, and what repeats them */
+/* parse_step.c: what a block is worth, what is made of lines, and what repeats them */
 bool parse_counted(struct parser *p, struct block *block);
+bool parse_points(struct parser *p, struct block *block);
 bool parse_either(struct parser *p, struct block *block);
 bool parse_any(struct parser *p, struct block *block);
 

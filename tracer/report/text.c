@@ -76,9 +76,54 @@ static void write_headline(const struct page *page)
     }
 }
 
+struct sum {
+    long earned, possible;
+};
+
+static struct sum sum_scores(const struct verdict *verdict)
+{
+    struct sum sum = {0};
+
+    for (size_t i = 0; verdict->result != VERDICT_UNTESTED && i < verdict->nscores; i++) {
+        sum.possible += verdict->scores[i].points->n;
+        sum.earned += verdict->scores[i].is_earned ? verdict->scores[i].points->n : 0;
+    }
+    return sum;
+}
+
+/* "6 of 10 points" */
+static void add_sum(struct buf *out, struct sum sum)
+{
+    buf_addf(out, "%ld of %ld point%s", sum.earned, sum.possible, sum.possible == 1 ? "" : "s");
+}
+
+static void write_scores(const struct page *page)
+{
+    const struct verdict *verdict = page->verdict;
+    struct sum sum = sum_scores(verdict);
+    const char *before = "; not earned: ";
+    struct buf text = {0};
+
+    if (!sum.possible)
+        return;
+    add_sum(&text, sum);
+    for (size_t i = 0; i < verdict->nscores; i++) {
+        const struct score *score = &verdict->scores[i];
+
+        if (score->is_earned)
+            continue;
+        buf_addf(&text, "%s%d of line %u", before, score->points->n,
+                 source_place(verdict->expect->source, score->points->span.from).line);
+        before = ", ";
+    }
+    layout_para(page->out, INDENT, "", buf_str(&text), page->width);
+    buf_release(&text);
+}
+
 static void write_counts(const struct page *page)
 {
     const struct verdict *verdict = page->verdict;
+    struct sum sum = sum_scores(verdict);
 
     buf_adds(page->out, " (");
     for (size_t i = 0; i < verdict->nroles; i++) {
@@ -86,6 +131,10 @@ static void write_counts(const struct page *page)
 
         add_escaped(page->out, verdict->roles[i].role->name);
         buf_addf(page->out, " %zu call%s, ", calls, calls == 1 ? "" : "s");
+    }
+    if (sum.possible) {
+        add_sum(page->out, sum);
+        buf_adds(page->out, ", ");
     }
     add_duration(page->out, verdict->took_ns);
     buf_addc(page->out, ')');
@@ -266,6 +315,7 @@ static void write_failure(const struct page *page)
     write_columns(page);
     buf_addc(page->out, '\n');
     write_consequences(page);
+    write_scores(page);
     write_roles(page);
     write_findings(page);
     write_notes(page, 0);
@@ -307,6 +357,7 @@ static void write_summary(struct buf *out, const struct verdict *const *verdicts
         {VERDICT_UNTESTED, "could not be tested", "could not be tested"},
     };
     const char *before = ": ";
+    struct sum sum = {0};
 
     buf_addf(out, "\n%zu scenarios", len);
     for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
@@ -318,6 +369,16 @@ static void write_summary(struct buf *out, const struct verdict *const *verdicts
             continue;
         buf_addf(out, "%s%zu %s", before, n, n == 1 ? kinds[k].one : kinds[k].many);
         before = ", ";
+    }
+    for (size_t i = 0; i < len; i++) {
+        struct sum one = sum_scores(verdicts[i]);
+
+        sum.earned += one.earned;
+        sum.possible += one.possible;
+    }
+    if (sum.possible) {
+        buf_adds(out, "; ");
+        add_sum(out, sum);
     }
     buf_addc(out, '\n');
 }

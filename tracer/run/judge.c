@@ -4,6 +4,7 @@
 #include "expect/linear.h"
 #include "expect/match.h"
 #include "run/causes.h"
+#include "run/score.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -276,6 +277,7 @@ void judge(struct run *run)
         judge_role(run, &roles[i]);
     }
     causes_collect(run);
+    score(run);
     untested = collect_untested(run, &notes);
     for (size_t i = 0; verdict->ncauses && i < verdict->nroles; i++)
         note_port(run, &roles[i], &notes);
