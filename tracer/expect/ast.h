@@ -172,7 +172,9 @@ struct role_env {
 };
 
 struct role {
-    const char *name;
+    const char *name; /* of a copy "client#1", … */
+    const char *base; /* as it stands in the file: "client" */
+    int32_t copy;     /* of `copies N`: from 1, and each is a role; 0: there are none */
     struct span span; /* of the name */
     struct span command_span;
     const char *command; /* one string, still to be split into words; parameters are filled in */

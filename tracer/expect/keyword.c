@@ -17,6 +17,7 @@ static const struct keyword keywords[] = {
     {"timeout", PLACE_ROLE, parse_timeout, NULL},
     {"start", PLACE_ROLE, parse_start, NULL},
     {"allow", PLACE_ROLE, parse_allow, NULL},
+    {"copies", PLACE_ROLE, parse_copies, NULL},
     {"points", PLACE_STEPS, parse_points, NULL},
     {"hint", PLACE_LINE, NULL, NULL},
     {"optional", PLACE_STEPS, parse_counted, NULL},
@@ -29,7 +30,6 @@ static const struct keyword keywords[] = {
     {"receives", 0, NULL, NULL},
     {"strict", 0, NULL, NULL},
     {"ignore", 0, NULL, NULL},
-    {"copies", 0, NULL, NULL},
     {"pause", 0, NULL, "pause before"},
     {"inject", 0, NULL, NULL},
 };

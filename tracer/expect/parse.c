@@ -82,6 +82,18 @@ const struct role *expect_role(const struct expect *expect, const char *name)
     return NULL;
 }
 
+bool role_is_named(const struct role *role, const char *name)
+{
+    return strcmp(role->name, name) == 0 || strcmp(role->base, name) == 0;
+}
+
+void expect_role_names(const struct expect *expect, struct buf *out)
+{
+    for (size_t i = 0; i < expect->nroles; i++)
+        if (expect->roles[i]->copy <= 1)
+            buf_addf(out, "%s%s", i ? ", " : "", expect->roles[i]->base);
+}
+
 const struct steps *expect_block(const struct step *step, size_t i)
 {
     if (step->has_life && i-- == 0)

@@ -16,6 +16,12 @@ struct expect *expect_parse(struct arena *arena, const struct param *params, siz
 /* The role with this name, or NULL. */
 const struct role *expect_role(const struct expect *expect, const char *name);
 
+/* Is it meant by this name: by its own, or by what it is a copy of? */
+bool role_is_named(const struct role *role, const char *name);
+
+/* The names that stand in the file: "server, client". Appended. */
+void expect_role_names(const struct expect *expect, struct buf *out);
+
 /* The blocks of lines inside a step, one after the other: its life, its body, its alternatives. NULL ends the
  * walk. */
 const struct steps *expect_block(const struct step *step, size_t i);

@@ -124,14 +124,6 @@ bool parse_requires(struct parser *p, struct block *block)
     return true;
 }
 
-static const struct param *find_param(const struct parser *p, const char *name)
-{
-    vec_each (const struct param, param, &p->params)
-        if (!strcmp(param->name, name))
-            return param;
-    return NULL;
-}
-
 /* set NAME=VALUE: where nobody else has said what it is. */
 bool parse_set(struct parser *p, struct block *block)
 {
@@ -143,7 +135,7 @@ bool parse_set(struct parser *p, struct block *block)
     parser_advance(p);
     if (!parser_assignment(p, &param.name, &param.value, &span))
         return false;
-    given = find_param(p, param.name);
+    given = parser_param(p, param.name);
     if (has_name(p->set.items, p->set.len, param.name))
         diags_add(p->diags, span, "a second value of '%s'", param.name);
     else if (!p->tok.is_wild && (!given || given->is_default))

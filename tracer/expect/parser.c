@@ -193,18 +193,46 @@ bool parser_assignment(struct parser *p, const char **name, const char **value, 
     return p->tok.kind != TOK_BAD;
 }
 
-void parser_set(struct parser *p, struct param param)
+static size_t param_index(const struct parser *p, const char *name)
 {
     size_t i = 0;
 
-    while (i < p->params.len && strcmp(p->params.items[i].name, param.name) != 0)
+    while (i < p->params.len && strcmp(p->params.items[i].name, name) != 0)
         i++;
+    return i;
+}
+
+static void tell_lexer(struct parser *p)
+{
+    p->lex.params = p->params.items;
+    p->lex.nparams = p->params.len;
+}
+
+const struct param *parser_param(const struct parser *p, const char *name)
+{
+    size_t i = param_index(p, name);
+
+    return i < p->params.len ? &p->params.items[i] : NULL;
+}
+
+void parser_set(struct parser *p, struct param param)
+{
+    size_t i = param_index(p, param.name);
+
     if (i < p->params.len)
         p->params.items[i] = param;
     else
         vec_push(&p->params, param);
-    p->lex.params = p->params.items;
-    p->lex.nparams = p->params.len;
+    tell_lexer(p);
+}
+
+void parser_unset(struct parser *p, const char *name)
+{
+    size_t i = param_index(p, name);
+
+    if (i < p->params.len)
+        vec_remove(&p->params, i);
+    tell_lexer(p);
 }
 
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len)

@@ -24,6 +24,7 @@ struct block {
     struct role *role;  /* NULL in PLACE_FILE */
     struct span opener; /* its `{` */
     const struct points *points;
+    int32_t copies; /* of the role; 0: not said */
     VEC(struct step *) steps;
 };
 
@@ -73,8 +74,10 @@ const char *parser_name(struct parser *p, const char *what);
 const char *parser_text(struct parser *p, const char *what);
 /* NAME=VALUE or NAME="VALUE". `span`: the name's. */
 bool parser_assignment(struct parser *p, const char **name, const char **value, struct span *span);
-/* Give ${NAME} another value, or one, from the next token on. */
+/* ${NAME} at this place, or NULL; give it another value, or one, from the next token on; or none. */
+const struct param *parser_param(const struct parser *p, const char *name);
 void parser_set(struct parser *p, struct param param);
+void parser_unset(struct parser *p, const char *name);
 /* Hint for the message added last: the nearest of the words, if one is near. Returns false where none is. */
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len);
 /* At a directive that may stand once: a second one is told, and read all the same. */
@@ -153,6 +156,7 @@ bool parse_env(struct parser *p, struct block *block);
 bool parse_timeout(struct parser *p, struct block *block);
 bool parse_start(struct parser *p, struct block *block);
 bool parse_allow(struct parser *p, struct block *block);
+bool parse_copies(struct parser *p, struct block *block);
 
 /* keyword.c */
 struct keyword {

@@ -127,9 +127,14 @@ static void write_counts(const struct page *page)
 
     buf_adds(page->out, " (");
     for (size_t i = 0; i < verdict->nroles; i++) {
-        size_t calls = count_calls(verdict, verdict->roles[i].role->name);
+        const struct role *role = verdict->roles[i].role;
+        size_t calls = count_calls(verdict, role->name), copies = 1;
 
-        add_escaped(page->out, verdict->roles[i].role->name);
+        for (; i + 1 < verdict->nroles && verdict->roles[i + 1].role->copy > 1; copies++)
+            calls += count_calls(verdict, verdict->roles[++i].role->name);
+        if (role->copy)
+            buf_addf(page->out, "%zu × ", copies);
+        add_escaped(page->out, role->base);
         buf_addf(page->out, " %zu call%s, ", calls, calls == 1 ? "" : "s");
     }
     if (sum.possible) {

@@ -231,7 +231,7 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
     const struct trace_head *head = &run->trace.head;
     const char *command = role->role->command;
 
-    for (size_t i = 0; role->started && i < head->nparams; i++) {
+    for (size_t i = 0; role->started && role->role->copy <= 1 && i < head->nparams; i++) {
         const struct value *port = head->params[i].value;
 
         if (strcmp(head->params[i].name, "PORT") != 0 || port->kind != VALUE_BYTES ||
@@ -242,7 +242,7 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
                      &run->arena,
                      "%s: its command does not say the port, %.*s: write ${PORT}, in single quotes, where "
                      "it belongs, or tell a port that is written into the program with --set PORT=N",
-                     role->role->name, (int)port->bytes.len, (const char *)port->bytes.ptr));
+                     role->role->base, (int)port->bytes.len, (const char *)port->bytes.ptr));
     }
 }
 

@@ -63,35 +63,45 @@ static void tell_text(struct record *record, const char *role, const char *what,
 
 static const char *command_of(const struct record *record, const struct role *role)
 {
-    for (size_t i = 0; i < record->opts->ncommands; i++)
-        if (!strcmp(record->opts->commands[i].role, role->name))
-            return record->opts->commands[i].command;
-    return role->command;
+    const char *own = NULL, *of_all = NULL;
+
+    for (size_t i = 0; i < record->opts->ncommands; i++) {
+        const struct role_command *given = &record->opts->commands[i];
+
+        if (!strcmp(given->role, role->name))
+            own = given->command;
+        else if (role_is_named(role, given->role))
+            of_all = given->command;
+    }
+    return own ? own : of_all ? of_all : role->command;
 }
 
-/* The parameter that is named right here, as `${NAME}`, or NULL. */
+/* Does `${NAME}` stand right here? */
+static bool is_param(const struct param *param, const char *text)
+{
+    size_t len = strlen(param->name);
+
+    return !strncmp(text, "${", 2) && !strncmp(text + 2, param->name, len) && text[2 + len] == '}';
+}
+
 static const struct param *param_at(const struct record *record, const char *text)
 {
-    if (strncmp(text, "${", 2) != 0)
-        return NULL;
-    for (size_t i = 0; i < record->expect->nparams; i++) {
-        const struct param *param = &record->expect->params[i];
-        size_t len = strlen(param->name);
-
-        if (!strncmp(text + 2, param->name, len) && text[2 + len] == '}')
-            return param;
-    }
+    for (size_t i = 0; i < record->expect->nparams; i++)
+        if (is_param(&record->expect->params[i], text))
+            return &record->expect->params[i];
     return NULL;
 }
 
 /* ${NAME} in a command given on the command line; those of the file were filled in by the parser. */
-static const char *fill_in(struct record *record, const char *command)
+static const char *fill_in(struct record *record, const struct role *role, const char *command)
 {
+    const struct param copy = {.name = "COPY",
+                               .value = arena_printf(&record->arena, "%d", role->copy ? role->copy : 1)};
     struct buf out = {0};
     const char *filled;
 
     while (*command) {
-        const struct param *param = param_at(record, command);
+        const struct param *param = is_param(&copy, command) ? &copy : param_at(record, command);
 
         if (param) {
             buf_adds(&out, param->value);
@@ -170,7 +180,7 @@ static void start_role(struct record *record, size_t i)
 
     staged->pid = -1;
     if (open_streams(role, streams, &err) &&
-        program_split(fill_in(record, command_of(record, role)), &record->arena, &argv, &err) &&
+        program_split(fill_in(record, role, command_of(record, role)), &record->arena, &argv, &err) &&
         program_find(argv, record->beside, &record->arena, &line, &err)) {
         spawn.path = line.path;
         spawn.argv = line.argv;

@@ -42,10 +42,10 @@ static bool knows_role(const struct expect *expect, const char *name, struct err
 {
     struct buf have = {0};
 
-    if (expect_role(expect, name))
-        return true;
     for (size_t i = 0; i < expect->nroles; i++)
-        buf_addf(&have, "%s%s", i ? ", " : "", expect->roles[i]->name);
+        if (role_is_named(expect->roles[i], name))
+            return true;
+    expect_role_names(expect, &have);
     err_set(err, "%s has no role '%s'", expect->source->name, name);
     err_hint(err, "its roles: %s", buf_str(&have));
     buf_release(&have);
@@ -194,16 +194,27 @@ static const char *roles_of(const struct trace *trace, struct arena *arena)
     return *list ? list : "none has a name";
 }
 
+/* Where the trace's role is what an option names, the role here that the option casts it as: a copy as that
+ * copy. */
+static const char *cast_as(const char *name, const struct role_command *cast, struct arena *arena)
+{
+    size_t len = strlen(cast->command);
+
+    if (strncmp(name, cast->command, len) != 0 || !(name[len] == '\0' || name[len] == '#'))
+        return NULL;
+    return arena_printf(arena, "%s%s", cast->role, name + len);
+}
+
 /* --server NAME and the like: the trace's role NAME plays that role of the expectation. */
 static void cast_roles(struct run *run, const struct run_opts *opts)
 {
     vec_each (struct event *, event, &run->trace.events) {
-        for (size_t i = 0; i < opts->ncommands; i++) {
-            if (strcmp((*event)->role, opts->commands[i].command) != 0)
-                continue;
-            (*event)->role = arena_strdup(&run->arena, opts->commands[i].role);
-            break;
-        }
+        const char *role = NULL;
+
+        for (size_t i = 0; !role && i < opts->ncommands; i++)
+            role = cast_as((*event)->role, &opts->commands[i], &run->arena);
+        if (role)
+            (*event)->role = role;
     }
 }
 

@@ -35,6 +35,9 @@ void stage_init(struct stage *stage, const struct expect *expect, struct arena *
 /* NULL where there is no such role. */
 struct stage_role *stage_role(struct stage *stage, const char *name);
 
+/* How often the role has made the call; of a role with copies, all of them together. */
+uint32_t stage_count(const struct stage *stage, const char *role, enum canon canon);
+
 /* Ready for clients: waits for one; or has listened or bound and STAGE_SETTLE_MS went by; or has ended. */
 bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);
 

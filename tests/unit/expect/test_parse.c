@@ -470,6 +470,31 @@ START_TEST(file_sets_params)
 }
 END_TEST
 
+START_TEST(copies_are_roles)
+{
+    struct parsed t;
+
+    parse_good(&t, "set N=2\na \"run ${COPY}\" {\n    exit ${COPY}\n    copies ${N}\n    close(${COPY})\n}\n"
+                   "b \"run ${COPY}\" {\n    copies 1\n}\nc \"run ${COPY}\" {\n}\n");
+    ck_assert_uint_eq(t.expect->nroles, 4);
+    for (int i = 0; i < 2; i++) {
+        const struct role *role = t.expect->roles[i];
+
+        ck_assert_str_eq(role->name, i ? "a#2" : "a#1");
+        ck_assert_str_eq(role->base, "a");
+        ck_assert_str_eq(role->command, i ? "run 2" : "run 1");
+        ck_assert_int_eq(role->copy, i + 1);
+        ck_assert_int_eq(role->exit_status, i + 1);
+        ck_assert_int_eq(role->body.items[0]->args[0]->n, i + 1);
+    }
+    ck_assert_str_eq(t.expect->roles[2]->name, "b#1");
+    ck_assert_str_eq(t.expect->roles[3]->name, "c");
+    ck_assert_str_eq(t.expect->roles[3]->command, "run 1");
+    ck_assert_ptr_null(param_of(t.expect, "COPY"));
+    parsed_release(&t);
+}
+END_TEST
+
 START_TEST(needs_are_read)
 {
     struct parsed t;
@@ -670,6 +695,7 @@ static void add(Suite *suite)
     suite_add(suite, "nesting", lives_and_alternatives_nest);
     suite_add(suite, "roles", roles_and_directives);
     suite_add(suite, "set", file_sets_params);
+    suite_add(suite, "copies", copies_are_roles);
     suite_add(suite, "requires", needs_are_read);
     suite_add(suite, "without params", without_params);
     suite_add_loop(suite, "param is no keyword", param_is_no_keyword, 4);
