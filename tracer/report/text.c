@@ -351,7 +351,7 @@ static void write_verdict(const struct page *page)
     }
 }
 
-static void write_summary(struct buf *out, const struct verdict *const *verdicts, size_t len)
+static void add_kinds(struct buf *out, const struct verdict *const *verdicts, size_t len)
 {
     static const struct {
         enum verdict_result result;
@@ -362,7 +362,6 @@ static void write_summary(struct buf *out, const struct verdict *const *verdicts
         {VERDICT_UNTESTED, "could not be tested", "could not be tested"},
     };
     const char *before = ": ";
-    struct sum sum = {0};
 
     buf_addf(out, "\n%zu scenarios", len);
     for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
@@ -375,6 +374,16 @@ static void write_summary(struct buf *out, const struct verdict *const *verdicts
         buf_addf(out, "%s%zu %s", before, n, n == 1 ? kinds[k].one : kinds[k].many);
         before = ", ";
     }
+}
+
+/* How many there were of each kind, and of those that do not hold the first words again: what was written of
+ * them is out of sight by now. */
+static void write_summary(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                          const struct report_opts *opts)
+{
+    struct sum sum = {0};
+
+    add_kinds(out, verdicts, len);
     for (size_t i = 0; i < len; i++) {
         struct sum one = sum_scores(verdicts[i]);
 
@@ -386,24 +395,37 @@ static void write_summary(struct buf *out, const struct verdict *const *verdicts
         add_sum(out, sum);
     }
     buf_addc(out, '\n');
-}
-
-static void write_text(struct buf *out, const struct verdict *const *verdicts, size_t len,
-                       const struct report_opts *opts)
-{
     for (size_t i = 0; i < len; i++) {
         struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
 
-        if (i && (verdicts[i]->result == VERDICT_FAILS || verdicts[i - 1]->result == VERDICT_FAILS))
-            buf_addc(out, '\n');
-        write_verdict(&page);
+        if (verdicts[i]->result == VERDICT_HOLDS)
+            continue;
+        buf_addf(out, "%*s", INDENT, "");
+        write_headline(&page);
+        buf_addc(out, '\n');
     }
+}
+
+static void add_text(struct buf *out, const struct verdict *const *verdicts, size_t i,
+                     const struct report_opts *opts)
+{
+    struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
+
+    if (i && (verdicts[i]->result == VERDICT_FAILS || verdicts[i - 1]->result == VERDICT_FAILS))
+        buf_addc(out, '\n');
+    write_verdict(&page);
+}
+
+static void finish_text(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                        const struct report_opts *opts)
+{
     if (len > 1)
-        write_summary(out, verdicts, len);
+        write_summary(out, verdicts, len, opts);
 }
 
 const struct report report_text = {
     .name = "text",
     .what = "in words, for people",
-    .write = write_text,
+    .add = add_text,
+    .finish = finish_text,
 };
