@@ -8,7 +8,7 @@ make_data()
 {
     data=$BATS_TEST_TMPDIR/data
     mkdir -p "$data/expected" "$BATS_TEST_TMPDIR/here"
-    cd "$BATS_TEST_TMPDIR/here"
+    cd "$BATS_TEST_TMPDIR/here" || return 1
     export SOCKDRILL_DATA=$data
     local name
     for name; do
@@ -80,7 +80,7 @@ names()
     [ "$(names)" = udp-echo ]
     says 'one datagram each way'
     sd_ends 0 list
-    ! grep -q 'one datagram each way' <<<"$stdout"
+    [[ $stdout != *'one datagram each way'* ]]
     sd_ends 0 list -v
     says 'one datagram each way' 'TCP client and a TCP server'
     sd_ends 2 list udp-ehco
