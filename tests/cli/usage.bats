@@ -182,11 +182,6 @@ commands=(trace run check show list doctor)
     [ "$stdout" = "$(cat "$BATS_TEST_TMPDIR/t.jsonl")" ]
 }
 
-@test "list names the scenarios that come along" {
-    sd_ends 0 list
-    says tcp-echo udp-echo
-}
-
 @test "doctor: 0 where tracing works, and tells what it looked at" {
     sd_ends 0 doctor
     says ptrace seccomp namespace

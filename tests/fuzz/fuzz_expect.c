@@ -42,7 +42,8 @@ static void parse(const uint8_t *data, size_t size, const struct param *params, 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct param params[] = {{"PORT", "7000"}, {"HOST", "::1"}, {"A", "\"}\n\x01"}, {"E", ""}};
+    static const struct param params[] = {
+        {"PORT", "7000", true}, {"HOST", "::1", true}, {"A", "\"}\n\x01", false}, {"E", "", false}};
 
     parse(data, size, params, sizeof(params) / sizeof(params[0]));
     parse(data, size, NULL, 0);

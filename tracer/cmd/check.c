@@ -21,6 +21,17 @@ static const struct usage usage = {
                 "  sockdrill check lab.expect trace.jsonl --set PORT=7000\n",
 };
 
+static int print(const struct roles_cmd *cmd, const struct verdict *verdict)
+{
+    struct report_opts opts = roles_report_opts(cmd);
+    struct buf out = {0};
+
+    report_write(report_by_name("text"), &out, &verdict, 1, &opts);
+    fwrite(buf_str(&out), 1, out.len, stdout);
+    buf_release(&out);
+    return roles_code(&verdict, 1);
+}
+
 int cmd_check(int argc, char **argv)
 {
     struct roles_cmd cmd;
@@ -42,7 +53,7 @@ int cmd_check(int argc, char **argv)
     if (path)
         result = run_check(path, argv[first + 1], roles_opts(&cmd), run, &diagnostics, &err);
     code =
-        result == RUN_JUDGED ? roles_report(&cmd, &run, 1) : roles_fail("check", result, &diagnostics, &err);
+        result == RUN_JUDGED ? print(&cmd, &run->verdict) : roles_fail("check", result, &diagnostics, &err);
     if (path)
         run_release(run);
 release:

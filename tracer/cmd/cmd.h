@@ -76,8 +76,12 @@ int terminal_width(FILE *stream);
 /* Ctrl-C and the like wake the engine in place of ending the program, so that no trace is cut. */
 void interrupt_catch(void);
 
-/* Also pass the signals on to this process (0: to nobody any more). */
-void interrupt_pass_on(pid_t pid);
+/* Also pass the signals on to this process, or no longer. No more than INTERRUPT_MOST at a time. */
+enum { INTERRUPT_MOST = 256 };
+void interrupt_pass_on(pid_t pid, bool wanted);
+
+/* In a child: its parent's list is none of its business. */
+void interrupt_pass_on_nothing(void);
 
 /* The signal that came, or 0. */
 int interrupt_signal(void);

@@ -7,19 +7,38 @@
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-static volatile sig_atomic_t caught, passed_to;
+static volatile sig_atomic_t caught, passed_to[INTERRUPT_MOST]; /* 0: a free place */
 
 static void on_signal(int sig)
 {
     caught = sig;
     engine_wake();
-    if (passed_to)
-        kill(passed_to, sig);
+    for (size_t i = 0; i < INTERRUPT_MOST; i++)
+        if (passed_to[i])
+            kill(passed_to[i], sig);
 }
 
-void interrupt_pass_on(pid_t pid)
+static void replace(pid_t from, pid_t to)
 {
-    passed_to = pid;
+    for (size_t i = 0; i < INTERRUPT_MOST; i++)
+        if (passed_to[i] == from) {
+            passed_to[i] = to;
+            return;
+        }
+}
+
+void interrupt_pass_on(pid_t pid, bool wanted)
+{
+    replace(wanted ? 0 : pid, wanted ? pid : 0);
+    /* One that came while the process began has not reached it. */
+    if (wanted && caught)
+        kill(pid, caught);
+}
+
+void interrupt_pass_on_nothing(void)
+{
+    for (size_t i = 0; i < INTERRUPT_MOST; i++)
+        passed_to[i] = 0;
 }
 
 void interrupt_catch(void)

@@ -46,7 +46,7 @@ const char *roles_set_param(void *arg, const char *value)
 
     if (!name)
         return "is not NAME=VALUE";
-    vec_push(&cmd->params, (struct param){name, text});
+    vec_push(&cmd->params, (struct param){.name = name, .value = text});
     return NULL;
 }
 
@@ -82,27 +82,23 @@ const struct run_opts *roles_opts(struct roles_cmd *cmd)
     return &cmd->opts;
 }
 
-int roles_report(const struct roles_cmd *cmd, struct run *const *runs, size_t len)
+struct report_opts roles_report_opts(const struct roles_cmd *cmd)
 {
-    struct report_opts opts = {
+    return (struct report_opts){
         .color = color_wanted(cmd->color, stdout),
         .width = terminal_width(stdout),
         .verbose = cmd->verbose,
     };
-    const struct verdict **verdicts = alloc_zeroed((len + 1) * sizeof(*verdicts));
-    struct buf out = {0};
+}
+
+int roles_code(const struct verdict *const *verdicts, size_t len)
+{
     int code = EXIT_HOLDS;
 
-    for (size_t i = 0; i < len; i++) {
-        verdicts[i] = &runs[i]->verdict;
+    for (size_t i = 0; i < len; i++)
         if (verdicts[i]->result == VERDICT_FAILS ||
             (verdicts[i]->result == VERDICT_UNTESTED && code == EXIT_HOLDS))
             code = (int)verdicts[i]->result;
-    }
-    report_by_name("text")->write(&out, verdicts, len, &opts);
-    fwrite(buf_str(&out), 1, out.len, stdout);
-    buf_release(&out);
-    free(verdicts);
     return code;
 }
 

@@ -44,10 +44,13 @@ void roles_init(struct roles_cmd *cmd);
 /* The options, complete: call after parsing. */
 const struct run_opts *roles_opts(struct roles_cmd *cmd);
 
-/* Print the verdicts to stdout; the exit code of them all: the worst, a failed one before an untested one. */
-int roles_report(const struct roles_cmd *cmd, struct run *const *runs, size_t len);
+/* How verdicts are printed to stdout. */
+struct report_opts roles_report_opts(const struct roles_cmd *cmd);
 
-/* What run_scenario or run_check said in place of a verdict: print it; the exit code. */
+/* The exit code of them all: the worst, a failed one before an untested one. */
+int roles_code(const struct verdict *const *verdicts, size_t len);
+
+/* What a job or run_check said in place of a verdict: print it; the exit code. */
 int roles_fail(const char *name, enum run_result result, const struct buf *diagnostics,
                const struct err *err);
 

@@ -219,6 +219,7 @@ static void brief_role(struct buf *out, const struct event *event)
         {"timeout", "ended: its time was up", false},
         {"unready", "never became ready", false},
         {"failed", "could not be started", false},
+        {"missing", "something that the scenario requires is missing", false},
         {"held", "held ", true},
         {"released", "goes on: ", true},
     };

@@ -5,9 +5,16 @@
 
 #include "base/diag.h"
 #include "event/event.h"
+#include "expect/need.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* A ${NAME} and its value. */
+struct param {
+    const char *name, *value;
+    bool is_default; /* a `set` line of the file wins */
+};
 
 enum pat_kind {
     PAT_ANY,    /* _ */
@@ -109,10 +116,17 @@ enum step_kind {
 
 enum { STEP_NO_LIMIT = INT32_MAX };
 
+/* `points N`: what a block is worth. */
+struct points {
+    int32_t n;
+    struct span span;
+};
+
 /* Steps in order. */
 struct steps {
     struct step *const *items;
     size_t len;
+    const struct points *points; /* of the block, or NULL */
 };
 
 struct step {
@@ -132,8 +146,9 @@ struct step {
        or the other
        (`= 0 or -1 ECONNRESET`). */
     const struct pat *errnos;
-    bool is_data;  /* a send/recv line with a data argument: it describes the stream */
-    bool has_life; /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
+    const char *hint; /* for whoever got this line wrong, or NULL */
+    bool is_data;     /* a send/recv line with a data argument: it describes the stream */
+    bool has_life;    /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
     struct steps life;
 
     /* STEP_OPTIONAL, STEP_REPEAT, STEP_EACH, STEP_NEVER */
@@ -175,14 +190,17 @@ struct role_env {
 };
 
 struct role {
-    const char *name;
+    const char *name; /* of a copy "client#1", … */
+    const char *base; /* as it stands in the file: "client" */
+    int32_t copy;     /* of `copies N`: from 1, and each is a role; 0: there are none */
     struct span span; /* of the name */
     struct span command_span;
     const char *command; /* one string, still to be split into words; parameters are filled in */
     bool has_exit, has_killed, has_stdin, has_stdout;
     int exit_status;
     struct span exit_span, killed_span, stdout_span;
-    uint64_t killed_by; /* a signal number */
+    const char *exit_hint, *killed_hint, *stdout_hint; /* NULL: none */
+    uint64_t killed_by;                                /* a signal number */
     const char *stdin_bytes;
     size_t stdin_len;
     const struct pat *stdout_pat; /* PAT_STR */
@@ -202,6 +220,12 @@ struct role {
 struct expect {
     const struct source *source; /* borrowed */
     const char *title, *about;   /* "" where not given */
+    const char *const *shows;    /* the claims of a course that it shows: "S1", … */
+    size_t nshows;
+    const struct param *params; /* with those that the file sets */
+    size_t nparams;
+    const struct need *needs; /* what it requires of the machine, each kind once */
+    size_t nneeds;
     struct role *const *roles;
     size_t nroles;
     const char *const *slots; /* names without `$`, each once */

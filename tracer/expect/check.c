@@ -125,7 +125,7 @@ enum { NO_ROLE = SIZE_MAX };
 static size_t role_index(const struct parser *p, const char *name)
 {
     for (size_t i = 0; i < p->roles.len; i++)
-        if (strcmp(p->roles.items[i]->name, name) == 0)
+        if (strcmp(p->roles.items[i]->base, name) == 0)
             return i;
     return NO_ROLE;
 }
@@ -135,7 +135,7 @@ static bool check_awaited(struct parser *p, const struct role *role, const struc
 {
     VEC(const char *) names = {0};
 
-    if (strcmp(awaited->role, role->name) == 0) {
+    if (strcmp(awaited->role, role->base) == 0) {
         diags_add(p->diags, awaited->span, "a role can't wait for itself");
         return false;
     }
@@ -143,7 +143,7 @@ static bool check_awaited(struct parser *p, const struct role *role, const struc
         return true;
     diags_add(p->diags, awaited->span, "there is no role '%s'", awaited->role);
     vec_each (struct role *, other, &p->roles)
-        vec_push(&names, (*other)->name);
+        vec_push(&names, (*other)->base);
     parser_hint_nearest(p, awaited->role, names.items, names.len);
     vec_release(&names);
     return false;
@@ -164,7 +164,7 @@ static bool can_start(const struct parser *p, size_t i, const bool *started)
     if (role->start.role)
         return awaited == NO_ROLE || started[awaited];
     for (size_t j = 0; j < i; j++)
-        if (!started[j])
+        if (!started[j] && strcmp(p->roles.items[j]->base, role->base) != 0)
             return false;
     return true;
 }
@@ -183,9 +183,9 @@ static void check_starts(struct parser *p)
     for (size_t i = 0; i < p->roles.len; i++) {
         const struct role *role = p->roles.items[i];
 
-        if (role->start.role && check_awaited(p, role, &role->start) && !started[i]) {
+        if (role->start.role && role->copy <= 1 && check_awaited(p, role, &role->start) && !started[i]) {
             diags_add(p->diags, role->start.span, "'%s' would never start: it and '%s' wait for each other",
-                      role->name, role->start.role);
+                      role->base, role->start.role);
             diags_hint(p->diags, "a role without 'start when' waits for those that stand before it");
         }
     }
@@ -193,10 +193,12 @@ static void check_starts(struct parser *p)
 
 void check_expect(struct parser *p)
 {
+    /* What is wrong in one copy is wrong in all. */
     vec_each (struct role *, role, &p->roles)
-        check_names(p, *role);
-    vec_each (struct role *, role, &p->roles)
-        check_pauses(p, *role);
+        if ((*role)->copy <= 1) {
+            check_names(p, *role);
+            check_pauses(p, *role);
+        }
     check_starts(p);
     if (!p->roles.len && !p->diags->list.len) {
         diags_add(p->diags, (struct span){p->lex.source->len, p->lex.source->len},

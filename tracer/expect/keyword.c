@@ -6,6 +6,9 @@
 static const struct keyword keywords[] = {
     {"title", PLACE_FILE, parse_title, NULL},
     {"about", PLACE_FILE, parse_about, NULL},
+    {"shows", PLACE_FILE, parse_shows, NULL},
+    {"requires", PLACE_FILE, parse_requires, NULL},
+    {"set", PLACE_FILE, parse_set, NULL},
     {"exit", PLACE_ROLE, parse_exit, NULL},
     {"killed", PLACE_ROLE, parse_killed, NULL},
     {"stdin", PLACE_ROLE, parse_stdin, NULL},
@@ -16,6 +19,9 @@ static const struct keyword keywords[] = {
     {"pause", PLACE_ROLE, parse_pause, NULL},
     {"inject", PLACE_ROLE, parse_inject, NULL},
     {"allow", PLACE_ROLE, parse_allow, NULL},
+    {"copies", PLACE_ROLE, parse_copies, NULL},
+    {"points", PLACE_STEPS, parse_points, NULL},
+    {"hint", PLACE_LINE, NULL, NULL},
     {"optional", PLACE_STEPS, parse_counted, NULL},
     {"repeat", PLACE_STEPS, parse_counted, NULL},
     {"each", PLACE_STEPS, parse_counted, NULL},
@@ -26,11 +32,6 @@ static const struct keyword keywords[] = {
     {"receives", 0, NULL, NULL},
     {"strict", 0, NULL, NULL},
     {"ignore", 0, NULL, NULL},
-    {"hint", 0, NULL, NULL},
-    {"points", 0, NULL, NULL},
-    {"requires", 0, NULL, NULL},
-    {"set", 0, NULL, NULL},
-    {"copies", 0, NULL, NULL},
 };
 
 const struct keyword *keyword_find(const char *word)

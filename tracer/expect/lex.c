@@ -91,13 +91,12 @@ static bool is_param(const struct lex *lex, size_t pos)
     return at(lex, pos) == '$' && at(lex, pos + 1) == '{';
 }
 
-void lex_init(struct lex *lex, const struct source *source, const struct param *params, size_t nparams,
-              struct arena *arena, struct diags *diags)
+void lex_init(struct lex *lex, const struct source *source, struct arena *arena, struct diags *diags)
 {
     const uint8_t *text = (const uint8_t *)source->text;
     const char *nul = source->len ? memchr(source->text, '\0', source->len) : NULL;
 
-    *lex = (struct lex){source, params, nparams, arena, diags, 0};
+    *lex = (struct lex){.source = source, .arena = arena, .diags = diags};
     if (nul) {
         size_t pos = (size_t)(nul - source->text);
 
@@ -201,13 +200,13 @@ static void cook_param(struct lex *lex, struct cook *cook)
     }
     name = arena_memdup(lex->arena, lex->source->text + name_from, lex->pos - name_from);
     lex->pos++;
-    for (size_t i = 0; lex->params && i < lex->nparams; i++) {
+    for (size_t i = 0; i < lex->nparams; i++) {
         if (strcmp(lex->params[i].name, name) == 0) {
             buf_adds(&cook->text, lex->params[i].value);
             return;
         }
     }
-    if (lex->params)
+    if (!lex->is_lenient)
         unset_param(lex, (struct span){from, lex->pos}, name);
     cook->token.is_wild = true;
     cook_any(lex, cook, lex->source->text + from, lex->pos - from);

@@ -53,8 +53,9 @@ struct token {
 
 struct lex {
     const struct source *source;
-    const struct param *params; /* NULL: no ${NAME} has a value, and none is missed */
+    const struct param *params;
     size_t nparams;
+    bool is_lenient; /* a ${NAME} without a value is no error */
     struct arena *arena;
     struct diags *diags;
     size_t pos; /* behind the last token */
@@ -65,8 +66,7 @@ enum { LEX_MOST_ERRORS = 100 };
 
 /* Begin, and look the text over: a NUL byte or broken UTF-8 is an error, and after a NUL nothing more is
  * read. */
-void lex_init(struct lex *lex, const struct source *source, const struct param *params, size_t nparams,
-              struct arena *arena, struct diags *diags);
+void lex_init(struct lex *lex, const struct source *source, struct arena *arena, struct diags *diags);
 
 /* The next token. After LEX_MOST_ERRORS, TOK_END. */
 struct token lex_next(struct lex *lex);

@@ -27,11 +27,18 @@ static void finish(struct parser *p)
 {
     struct role **roles = ARENA_ARRAY(p->arena, struct role *, p->roles.len);
     const char **slots = ARENA_ARRAY(p->arena, const char *, p->slots.len);
+    struct param *params = ARENA_ARRAY(p->arena, struct param, p->params.len);
 
     for (size_t i = 0; i < p->roles.len; i++)
         roles[i] = p->roles.items[i];
     for (size_t i = 0; i < p->slots.len; i++)
         slots[i] = p->slots.items[i];
+    for (size_t i = 0; i < p->params.len; i++)
+        params[i] =
+            (struct param){arena_strdup(p->arena, p->params.items[i].name),
+                           arena_strdup(p->arena, p->params.items[i].value), p->params.items[i].is_default};
+    p->expect->params = params;
+    p->expect->nparams = p->params.len;
     p->expect->roles = roles;
     p->expect->nroles = p->roles.len;
     p->expect->slots = slots;
@@ -47,7 +54,10 @@ struct expect *expect_parse(struct arena *arena, const struct param *params, siz
 
     expect->source = diags->source;
     expect->title = expect->about = "";
-    lex_init(&p.lex, diags->source, params, nparams, arena, diags);
+    lex_init(&p.lex, diags->source, arena, diags);
+    p.lex.is_lenient = !params;
+    for (size_t i = 0; i < nparams; i++)
+        parser_set(&p, params[i]);
     parser_advance(&p);
     parse_file(&p);
     if (diags->list.len < LEX_MOST_ERRORS)
@@ -59,6 +69,8 @@ struct expect *expect_parse(struct arena *arena, const struct param *params, siz
     vec_release(&p.slots);
     vec_release(&p.forgiven);
     vec_release(&p.roles);
+    vec_release(&p.params);
+    vec_release(&p.set);
     return diags->list.len == before ? expect : NULL;
 }
 
@@ -68,6 +80,27 @@ const struct role *expect_role(const struct expect *expect, const char *name)
         if (strcmp(expect->roles[i]->name, name) == 0)
             return expect->roles[i];
     return NULL;
+}
+
+bool role_is_named(const struct role *role, const char *name)
+{
+    return strcmp(role->name, name) == 0 || strcmp(role->base, name) == 0;
+}
+
+void expect_role_names(const struct expect *expect, struct buf *out)
+{
+    for (size_t i = 0; i < expect->nroles; i++)
+        if (expect->roles[i]->copy <= 1)
+            buf_addf(out, "%s%s", i ? ", " : "", expect->roles[i]->base);
+}
+
+const struct steps *expect_block(const struct step *step, size_t i)
+{
+    if (step->has_life && i-- == 0)
+        return &step->life;
+    if (step->body.len && i-- == 0)
+        return &step->body;
+    return i < step->nalternatives ? &step->alternatives[i] : NULL;
 }
 
 const char *expect_step_text(const struct expect *expect, const struct step *step, struct arena *arena)

@@ -71,7 +71,10 @@ static bool misplaced(struct parser *p, const struct keyword *keyword)
 {
     if (parser_at_later_word(p))
         return false;
-    if (keyword->places == PLACE_FILE)
+    if (keyword->places == PLACE_LINE)
+        diags_add(p->diags, p->tok.span,
+                  "'%s' stands behind a call, or behind 'exit', 'killed by' or 'stdout'", keyword->word);
+    else if (keyword->places == PLACE_FILE)
         diags_add(p->diags, p->tok.span, "'%s' stands at the top of the file, outside of roles",
                   keyword->word);
     else if (keyword->places == PLACE_ROLE)

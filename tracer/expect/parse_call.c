@@ -180,6 +180,8 @@ struct step *parse_call(struct parser *p)
             return NULL;
     }
     step->span.to = p->prev_to;
+    if (!parser_hint(p, &step->hint))
+        return NULL;
     step->is_data = is_data_line(step);
     if (parser_is(p, TOK_LBRACE) && !parse_life(p, step))
         return NULL;

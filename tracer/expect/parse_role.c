@@ -1,4 +1,4 @@
-/* expect/parse_role.c: roles, and the directives of roles and of the file. */
+/* expect/parse_role.c: roles and their directives. */
 #include "expect/parser.h"
 
 #include "names/nametab.h"
@@ -6,24 +6,6 @@
 #include <string.h>
 
 enum { MOST_ROLES = 64, MOST_TIMEOUT_MS = 24 * 60 * 60 * 1000 };
-
-bool parse_title(struct parser *p, struct block *block)
-{
-    (void)block;
-    parser_once(p, &p->has_title);
-    parser_advance(p);
-    p->expect->title = parser_text(p, "the title in quotes");
-    return p->expect->title;
-}
-
-bool parse_about(struct parser *p, struct block *block)
-{
-    (void)block;
-    parser_once(p, &p->has_about);
-    parser_advance(p);
-    p->expect->about = parser_text(p, "the text in quotes");
-    return p->expect->about;
-}
 
 static void check_ends_once(struct parser *p, const struct role *role, struct span span)
 {
@@ -44,7 +26,7 @@ bool parse_exit(struct parser *p, struct block *block)
     role->exit_status = (int)status;
     role->exit_span.to = p->prev_to;
     check_ends_once(p, role, role->exit_span);
-    return true;
+    return parser_hint(p, &role->exit_hint);
 }
 
 bool parse_killed(struct parser *p, struct block *block)
@@ -70,7 +52,7 @@ bool parse_killed(struct parser *p, struct block *block)
     parser_advance(p);
     role->killed_span.to = p->prev_to;
     check_ends_once(p, role, role->killed_span);
-    return true;
+    return parser_hint(p, &role->killed_hint);
 }
 
 bool parse_stdin(struct parser *p, struct block *block)
@@ -94,7 +76,7 @@ bool parse_stdout(struct parser *p, struct block *block)
     parser_advance(p);
     role->stdout_pat = parse_string(p);
     role->stdout_span.to = p->prev_to;
-    return role->stdout_pat;
+    return role->stdout_pat && parser_hint(p, &role->stdout_hint);
 }
 
 bool parse_env(struct parser *p, struct block *block)
@@ -104,20 +86,7 @@ bool parse_env(struct parser *p, struct block *block)
     struct span span;
 
     parser_advance(p);
-    span = p->tok.span;
-    env.name = parser_name(p, "NAME=VALUE");
-    if (!env.name)
-        return false;
-    if (!parser_is(p, TOK_EQ))
-        return parser_unexpected(p, "'='");
-    p->prev_to = p->tok.span.to;
-    p->tok = lex_bare(&p->lex);
-    env.value = p->tok.text;
-    if (p->tok.kind != TOK_BAD && strlen(env.value) != p->tok.len) {
-        diags_add(p->diags, p->tok.span, "a NUL byte can't stand here");
-        return false;
-    }
-    if (p->tok.kind == TOK_BAD)
+    if (!parser_assignment(p, &env.name, &env.value, &span))
         return false;
     for (size_t i = 0; i < role->nenv; i++)
         if (strcmp(role->env[i].name, env.name) == 0)
@@ -165,13 +134,26 @@ bool parse_allow(struct parser *p, struct block *block)
     return true;
 }
 
+bool parse_copies(struct parser *p, struct block *block)
+{
+    bool has_copies = block->copies;
+    int64_t n;
+
+    parser_once(p, &has_copies);
+    parser_advance(p);
+    if (!parser_count(p, "the number of copies", 1, MOST_ROLES, &n))
+        return false;
+    block->copies = (int32_t)n;
+    return true;
+}
+
 static bool check_role_name(struct parser *p, const struct role *role)
 {
     for (size_t i = 0; i < p->roles.len; i++) {
         const struct role *other = p->roles.items[i];
 
-        if (strcmp(other->name, role->name) == 0) {
-            diags_add(p->diags, role->span, "a second role '%s'", role->name);
+        if (strcmp(other->base, role->base) == 0 && other->span.from != role->span.from) {
+            diags_add(p->diags, role->span, "a second role '%s'", role->base);
             diags_hint(p->diags, "the first is on line %u",
                        source_place(p->lex.source, other->span.from).line);
             return true;
@@ -192,19 +174,20 @@ static bool no_role_block(struct parser *p, const struct role *role)
         return false;
     parser_unexpected(p, "'{', the block of the role");
     if (parser_is(p, TOK_NEWLINE) || parser_is(p, TOK_END))
-        parser_hint_nearest(p, role->name, words, ARRAY_LEN(words));
+        parser_hint_nearest(p, role->base, words, ARRAY_LEN(words));
     return false;
 }
 
-bool parse_role(struct parser *p, struct block *file)
+/* At its name. *copies: how many the block asks for, or 0. */
+static bool parse_copy(struct parser *p, int32_t copy, int32_t *copies)
 {
     struct role *role = ARENA_NEW(p->arena, struct role);
     struct block block = {.place = PLACE_ROLE, .role = role};
     bool ok;
 
-    (void)file;
+    parser_set(p, (struct param){.name = "COPY", .value = arena_printf(p->arena, "%d", copy)});
     role->span = p->tok.span;
-    role->name = parser_name(p, "a role's name");
+    role->name = role->base = parser_name(p, "a role's name");
     if (!role->name || !check_role_name(p, role))
         return false;
     role->command_span = p->tok.span;
@@ -216,5 +199,33 @@ bool parse_role(struct parser *p, struct block *file)
         return no_role_block(p, role);
     ok = parse_block(p, &block);
     role->body = parser_steps(p, &block);
+    *copies = block.copies;
+    if (block.copies) {
+        role->copy = copy;
+        role->name = arena_printf(p->arena, "%s#%d", role->base, copy);
+    }
+    return ok;
+}
+
+/* A copy is read from the same lines once more, with another ${COPY}; what is wrong in them is told once. */
+bool parse_role(struct parser *p, struct block *file)
+{
+    const struct param *outer = parser_param(p, "COPY");
+    const struct param kept = outer ? *outer : (struct param){0};
+    const struct token name = p->tok;
+    size_t pos = p->lex.pos, wrong = p->diags->list.len;
+    int32_t copies = 0;
+    bool ok = parse_copy(p, 1, &copies);
+
+    (void)file;
+    for (int32_t copy = 2; ok && copy <= copies && p->diags->list.len == wrong; copy++) {
+        p->tok = name;
+        p->lex.pos = pos;
+        ok = parse_copy(p, copy, &copies);
+    }
+    if (outer)
+        parser_set(p, kept);
+    else
+        parser_unset(p, "COPY");
     return ok;
 }

@@ -1,7 +1,9 @@
-/* expect/parse_step.c: optional, repeat, each, never, either, and ... */
+/* expect/parse_step.c: points, optional, repeat, each, never, either, and ... */
 #include "expect/parser.h"
 
 #include <string.h>
+
+enum { MOST_POINTS = 100000 };
 
 static const struct counted {
     const char *word;
@@ -86,7 +88,7 @@ static bool parse_body_line(struct parser *p, const struct counted *row, struct 
     check_body(p, step, call);
     items = ARENA_ARRAY(p->arena, struct step *, 1);
     items[0] = call;
-    step->body = (struct steps){items, 1};
+    step->body = (struct steps){.items = items, .len = 1};
     step->span.to = call->span.to;
     return true;
 }
@@ -191,6 +193,23 @@ bool parse_either(struct parser *p, struct block *block)
     vec_release(&list);
     vec_release(&spans);
     return ok;
+}
+
+bool parse_points(struct parser *p, struct block *block)
+{
+    struct points *points = ARENA_NEW(p->arena, struct points);
+    bool has_points = block->points;
+    int64_t n;
+
+    parser_once(p, &has_points);
+    points->span = p->tok.span;
+    parser_advance(p);
+    if (!parser_count(p, "the number of points", 1, MOST_POINTS, &n))
+        return false;
+    points->n = (int32_t)n;
+    points->span.to = p->prev_to;
+    block->points = points;
+    return true;
 }
 
 bool parse_any(struct parser *p, struct block *block)

@@ -60,6 +60,15 @@ bool parser_at_later_word(struct parser *p)
     return true;
 }
 
+bool parser_hint(struct parser *p, const char **hint)
+{
+    if (!parser_is_word(p, "hint"))
+        return true;
+    parser_advance(p);
+    *hint = parser_text(p, "the hint in quotes");
+    return *hint;
+}
+
 bool parser_line_ends(struct parser *p)
 {
     if (p->tok.kind == TOK_NEWLINE || p->tok.kind == TOK_END || p->tok.kind == TOK_RBRACE)
@@ -166,6 +175,66 @@ const char *parser_text(struct parser *p, const char *what)
     return text;
 }
 
+bool parser_assignment(struct parser *p, const char **name, const char **value, struct span *span)
+{
+    *span = p->tok.span;
+    *name = parser_name(p, "NAME=VALUE");
+    if (!*name)
+        return false;
+    if (!parser_is(p, TOK_EQ))
+        return parser_unexpected(p, "'='");
+    p->prev_to = p->tok.span.to;
+    p->tok = lex_bare(&p->lex);
+    *value = p->tok.text;
+    if (p->tok.kind != TOK_BAD && strlen(*value) != p->tok.len) {
+        diags_add(p->diags, p->tok.span, "a NUL byte can't stand here");
+        return false;
+    }
+    return p->tok.kind != TOK_BAD;
+}
+
+static size_t param_index(const struct parser *p, const char *name)
+{
+    size_t i = 0;
+
+    while (i < p->params.len && strcmp(p->params.items[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static void tell_lexer(struct parser *p)
+{
+    p->lex.params = p->params.items;
+    p->lex.nparams = p->params.len;
+}
+
+const struct param *parser_param(const struct parser *p, const char *name)
+{
+    size_t i = param_index(p, name);
+
+    return i < p->params.len ? &p->params.items[i] : NULL;
+}
+
+void parser_set(struct parser *p, struct param param)
+{
+    size_t i = param_index(p, param.name);
+
+    if (i < p->params.len)
+        p->params.items[i] = param;
+    else
+        vec_push(&p->params, param);
+    tell_lexer(p);
+}
+
+void parser_unset(struct parser *p, const char *name)
+{
+    size_t i = param_index(p, name);
+
+    if (i < p->params.len)
+        vec_remove(&p->params, i);
+    tell_lexer(p);
+}
+
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len)
 {
     const char *near = diag_nearest(word, words, len);
@@ -173,6 +242,13 @@ bool parser_hint_nearest(struct parser *p, const char *word, const char *const *
     if (near)
         diags_hint(p->diags, "did you mean '%s'?", near);
     return near != NULL;
+}
+
+void parser_once(struct parser *p, bool *has)
+{
+    if (*has)
+        diags_add(p->diags, p->tok.span, "a second '%s'", p->tok.text);
+    *has = true;
 }
 
 void *parser_grow(struct parser *p, const void *old, size_t n, size_t size)
@@ -187,16 +263,9 @@ void *parser_grow(struct parser *p, const void *old, size_t n, size_t size)
     return items;
 }
 
-void parser_once(struct parser *p, bool *has)
-{
-    if (*has)
-        diags_add(p->diags, p->tok.span, "a second '%s'", p->tok.text);
-    *has = true;
-}
-
 struct steps parser_steps(struct parser *p, struct block *block)
 {
-    struct steps steps = {.len = block->steps.len};
+    struct steps steps = {.len = block->steps.len, .points = block->points};
     struct step **items = ARENA_ARRAY(p->arena, struct step *, steps.len);
 
     for (size_t i = 0; i < steps.len; i++)

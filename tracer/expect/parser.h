@@ -15,6 +15,7 @@ enum place_kind {
     PLACE_ROLE = 1 << 1,  /* in a role's block, not in one inside it */
     PLACE_BLOCK = 1 << 2, /* in a block inside */
     PLACE_STEPS = PLACE_ROLE | PLACE_BLOCK,
+    PLACE_LINE = 1 << 3, /* behind what stands on a line; whoever reads that line reads it */
 };
 
 /* A block while it is read. */
@@ -22,6 +23,8 @@ struct block {
     enum place_kind place;
     struct role *role;  /* NULL in PLACE_FILE */
     struct span opener; /* its `{` */
+    const struct points *points;
+    int32_t copies; /* of the role; 0: not said */
     VEC(struct step *) steps;
 };
 
@@ -36,6 +39,8 @@ struct parser {
     VEC(const char *) slots;
     VEC(size_t) forgiven; /* slots on lines with errors: they may have been bound there */
     VEC(struct role *) roles;
+    VEC(struct param) params;
+    VEC(const char *) set; /* the names that the file has set */
     unsigned block_depth, value_depth;
     unsigned open_braces; /* of structs, on this line: an error's recovery goes past their ends */
     bool unwind;          /* a block has no end: leave them all, up to the file */
@@ -56,6 +61,8 @@ bool parser_expect(struct parser *p, enum tok_kind kind);
 bool parser_unexpected(struct parser *p, const char *what);
 /* true where a word of a later version stands here, which is told. */
 bool parser_at_later_word(struct parser *p);
+/* `hint "…"`, if it stands here; else *hint stays as it is. false: told. */
+bool parser_hint(struct parser *p, const char **hint);
 /* true where the line (or one-line block) ends here; else tells what stands there. */
 bool parser_line_ends(struct parser *p);
 /* Drop what is left of the line that began at `from`, with a block that begins at its end. */
@@ -65,6 +72,12 @@ size_t parser_slot(struct parser *p, const char *name);
 const char *parser_name(struct parser *p, const char *what);
 /* The token at hand as text without NUL bytes, `...` as dots, stepped over; NULL where it is no string. */
 const char *parser_text(struct parser *p, const char *what);
+/* NAME=VALUE or NAME="VALUE". `span`: the name's. */
+bool parser_assignment(struct parser *p, const char **name, const char **value, struct span *span);
+/* ${NAME} at this place, or NULL; give it another value, or one, from the next token on; or none. */
+const struct param *parser_param(const struct parser *p, const char *name);
+void parser_set(struct parser *p, struct param param);
+void parser_unset(struct parser *p, const char *name);
 /* Hint for the message added last: the nearest of the words, if one is near. Returns false where none is. */
 bool parser_hint_nearest(struct parser *p, const char *word, const char *const *words, size_t len);
 /* A list in the arena that grows by one: room for `n` + 1 items, the first `n` as they were. */
@@ -109,8 +122,9 @@ const struct pat *parse_inet_pton(struct parser *p, const char **field);
 /* A struct that is a whole socket address, as PAT_ADDR; any other as it is. */
 const struct pat *addr_from_struct(struct parser *p, struct pat *pat);
 
-/* parse_step.c: what is made of lines, and what repeats them */
+/* parse_step.c: what a block is worth, what is made of lines, and what repeats them */
 bool parse_counted(struct parser *p, struct block *block);
+bool parse_points(struct parser *p, struct block *block);
 bool parse_either(struct parser *p, struct block *block);
 bool parse_any(struct parser *p, struct block *block);
 
@@ -128,10 +142,15 @@ bool parse_block(struct parser *p, struct block *block);
 /* One line of the file or of a block, with what belongs to it. */
 void parse_line(struct parser *p, struct block *block);
 
-/* parse_role.c: directives */
-bool parse_role(struct parser *p, struct block *file);
+/* parse_file.c: directives of the file */
 bool parse_title(struct parser *p, struct block *block);
 bool parse_about(struct parser *p, struct block *block);
+bool parse_shows(struct parser *p, struct block *block);
+bool parse_set(struct parser *p, struct block *block);
+bool parse_requires(struct parser *p, struct block *block);
+
+/* parse_role.c: roles and their directives */
+bool parse_role(struct parser *p, struct block *file);
 bool parse_exit(struct parser *p, struct block *block);
 bool parse_killed(struct parser *p, struct block *block);
 bool parse_stdin(struct parser *p, struct block *block);
@@ -139,6 +158,7 @@ bool parse_stdout(struct parser *p, struct block *block);
 bool parse_env(struct parser *p, struct block *block);
 bool parse_timeout(struct parser *p, struct block *block);
 bool parse_allow(struct parser *p, struct block *block);
+bool parse_copies(struct parser *p, struct block *block);
 
 /* parse_direct.c: directives of a role that tell the runner what to do with it */
 bool parse_start(struct parser *p, struct block *block);
@@ -149,7 +169,7 @@ bool parse_inject(struct parser *p, struct block *block);
 struct keyword {
     const char *word;
     unsigned places;                                      /* enum place_kind; 0: of a later version */
-    bool (*parse)(struct parser *p, struct block *block); /* at the keyword */
+    bool (*parse)(struct parser *p, struct block *block); /* at the keyword; NULL: PLACE_LINE */
     const char *full; /* how it goes on, where one word is not enough to know it by; or NULL */
 };
 

@@ -23,6 +23,7 @@ struct table {
     struct buf *out;
     const struct expect *expect;
     const struct alignment *alignment;
+    const struct align_row *told;
     const struct report_opts *opts;
     struct arena arena;
     size_t left, right; /* columns of the two texts */
@@ -130,6 +131,18 @@ static void write_change(struct table *t, const struct align_row *row)
     t->lines++;
 }
 
+static void write_hint(struct table *t, const struct align_row *row)
+{
+    struct buf hint = {0};
+
+    if (!differs(row) || !row->step || !row->step->hint || row == t->told)
+        return;
+    quote_terminal(&hint, row->step->hint, strlen(row->step->hint));
+    layout_para(t->out, INDENT + LINE_WIDTH + 3, "hint ", buf_str(&hint), report_width(t->opts));
+    buf_release(&hint);
+    t->lines++;
+}
+
 static void write_gap(struct table *t, size_t n, const char *what)
 {
     struct buf line = {0};
@@ -199,6 +212,7 @@ static void write_rows(struct table *t)
         }
         write_row(t, row);
         write_change(t, row);
+        write_hint(t, row);
         run = t->opts->verbose ? 1 : run_length(t, i);
         if (run > RUN_SHOWN) {
             write_gap(t, run - 1, "times the same");
@@ -226,9 +240,9 @@ static void measure(struct table *t)
 }
 
 void columns_write(struct buf *out, const struct expect *expect, const struct alignment *alignment,
-                   const struct report_opts *opts)
+                   const struct align_row *told, const struct report_opts *opts)
 {
-    struct table t = {.out = out, .expect = expect, .alignment = alignment, .opts = opts};
+    struct table t = {.out = out, .expect = expect, .alignment = alignment, .told = told, .opts = opts};
     struct buf head = {0};
 
     measure(&t);

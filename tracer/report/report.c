@@ -22,6 +22,14 @@ const struct report *report_by_name(const char *name)
     return NULL;
 }
 
+void report_write(const struct report *report, struct buf *out, const struct verdict *const *verdicts,
+                  size_t len, const struct report_opts *opts)
+{
+    for (size_t i = 0; i < len; i++)
+        report->add(out, verdicts, i, opts);
+    report->finish(out, verdicts, len, opts);
+}
+
 const struct view *view_at(size_t i)
 {
     return i < ARRAY_LEN(views) ? views[i] : NULL;

@@ -13,16 +13,24 @@ struct report_opts {
     bool verbose; /* also what holds: the passed rows, what programs printed */
 };
 
-/* Writes all verdicts of one command. The same verdicts give the same bytes. */
+/* Writes the verdicts of one command, one after the other. The same verdicts give the same bytes. */
 struct report {
     const char *name; /* "text" */
     const char *what; /* one line for --help */
-    void (*write)(struct buf *out, const struct verdict *const *verdicts, size_t len,
-                  const struct report_opts *opts);
+    /* verdicts[i]; those before it have been written. */
+    void (*add)(struct buf *out, const struct verdict *const *verdicts, size_t i,
+                const struct report_opts *opts);
+    /* What follows the last one. */
+    void (*finish)(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                   const struct report_opts *opts);
 };
 
 const struct report *report_at(size_t i);
 const struct report *report_by_name(const char *name);
+
+/* All of it. */
+void report_write(const struct report *report, struct buf *out, const struct verdict *const *verdicts,
+                  size_t len, const struct report_opts *opts);
 
 /* A way to look at a folded trace. */
 struct view {

@@ -76,16 +76,70 @@ static void write_headline(const struct page *page)
     }
 }
 
+struct sum {
+    long earned, possible;
+};
+
+static struct sum sum_scores(const struct verdict *verdict)
+{
+    struct sum sum = {0};
+
+    for (size_t i = 0; verdict->result != VERDICT_UNTESTED && i < verdict->nscores; i++) {
+        sum.possible += verdict->scores[i].points->n;
+        sum.earned += verdict->scores[i].is_earned ? verdict->scores[i].points->n : 0;
+    }
+    return sum;
+}
+
+/* "6 of 10 points" */
+static void add_sum(struct buf *out, struct sum sum)
+{
+    buf_addf(out, "%ld of %ld point%s", sum.earned, sum.possible, sum.possible == 1 ? "" : "s");
+}
+
+static void write_scores(const struct page *page)
+{
+    const struct verdict *verdict = page->verdict;
+    struct sum sum = sum_scores(verdict);
+    const char *before = "; not earned: ";
+    struct buf text = {0};
+
+    if (!sum.possible)
+        return;
+    add_sum(&text, sum);
+    for (size_t i = 0; i < verdict->nscores; i++) {
+        const struct score *score = &verdict->scores[i];
+
+        if (score->is_earned)
+            continue;
+        buf_addf(&text, "%s%d of line %u", before, score->points->n,
+                 source_place(verdict->expect->source, score->points->span.from).line);
+        before = ", ";
+    }
+    layout_para(page->out, INDENT, "", buf_str(&text), page->width);
+    buf_release(&text);
+}
+
 static void write_counts(const struct page *page)
 {
     const struct verdict *verdict = page->verdict;
+    struct sum sum = sum_scores(verdict);
 
     buf_adds(page->out, " (");
     for (size_t i = 0; i < verdict->nroles; i++) {
-        size_t calls = count_calls(verdict, verdict->roles[i].role->name);
+        const struct role *role = verdict->roles[i].role;
+        size_t calls = count_calls(verdict, role->name), copies = 1;
 
-        add_escaped(page->out, verdict->roles[i].role->name);
+        for (; i + 1 < verdict->nroles && verdict->roles[i + 1].role->copy > 1; copies++)
+            calls += count_calls(verdict, verdict->roles[++i].role->name);
+        if (role->copy)
+            buf_addf(page->out, "%zu × ", copies);
+        add_escaped(page->out, role->base);
         buf_addf(page->out, " %zu call%s, ", calls, calls == 1 ? "" : "s");
+    }
+    if (sum.possible) {
+        add_sum(page->out, sum);
+        buf_adds(page->out, ", ");
     }
     add_duration(page->out, verdict->took_ns);
     buf_addc(page->out, ')');
@@ -246,7 +300,8 @@ static void write_columns(const struct page *page)
         buf_addf(page->out, "\n%*s", INDENT, "");
         add_escaped(page->out, role->role->name);
         buf_addc(page->out, '\n');
-        columns_write(page->out, verdict->expect, role->alignment, page->opts);
+        columns_write(page->out, verdict->expect, role->alignment,
+                      verdict->ncauses ? verdict->causes[0].row : NULL, page->opts);
     }
 }
 
@@ -257,12 +312,15 @@ static void write_failure(const struct page *page)
     buf_addc(page->out, '\n');
     if (verdict->ncauses) {
         write_place(page, &verdict->causes[0]);
+        if (verdict->causes[0].hint)
+            para(page, "hint ", verdict->causes[0].hint);
         para(page, "why  ", verdict->causes[0].why);
         para(page, "do   ", verdict->causes[0].cure);
     }
     write_columns(page);
     buf_addc(page->out, '\n');
     write_consequences(page);
+    write_scores(page);
     write_roles(page);
     write_findings(page);
     write_notes(page, 0);
@@ -293,7 +351,7 @@ static void write_verdict(const struct page *page)
     }
 }
 
-static void write_summary(struct buf *out, const struct verdict *const *verdicts, size_t len)
+static void add_kinds(struct buf *out, const struct verdict *const *verdicts, size_t len)
 {
     static const struct {
         enum verdict_result result;
@@ -316,25 +374,58 @@ static void write_summary(struct buf *out, const struct verdict *const *verdicts
         buf_addf(out, "%s%zu %s", before, n, n == 1 ? kinds[k].one : kinds[k].many);
         before = ", ";
     }
-    buf_addc(out, '\n');
 }
 
-static void write_text(struct buf *out, const struct verdict *const *verdicts, size_t len,
-                       const struct report_opts *opts)
+/* How many there were of each kind, and of those that do not hold the first words again: what was written of
+ * them is out of sight by now. */
+static void write_summary(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                          const struct report_opts *opts)
 {
+    struct sum sum = {0};
+
+    add_kinds(out, verdicts, len);
+    for (size_t i = 0; i < len; i++) {
+        struct sum one = sum_scores(verdicts[i]);
+
+        sum.earned += one.earned;
+        sum.possible += one.possible;
+    }
+    if (sum.possible) {
+        buf_adds(out, "; ");
+        add_sum(out, sum);
+    }
+    buf_addc(out, '\n');
     for (size_t i = 0; i < len; i++) {
         struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
 
-        if (i && (verdicts[i]->result == VERDICT_FAILS || verdicts[i - 1]->result == VERDICT_FAILS))
-            buf_addc(out, '\n');
-        write_verdict(&page);
+        if (verdicts[i]->result == VERDICT_HOLDS)
+            continue;
+        buf_addf(out, "%*s", INDENT, "");
+        write_headline(&page);
+        buf_addc(out, '\n');
     }
+}
+
+static void add_text(struct buf *out, const struct verdict *const *verdicts, size_t i,
+                     const struct report_opts *opts)
+{
+    struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
+
+    if (i && (verdicts[i]->result == VERDICT_FAILS || verdicts[i - 1]->result == VERDICT_FAILS))
+        buf_addc(out, '\n');
+    write_verdict(&page);
+}
+
+static void finish_text(struct buf *out, const struct verdict *const *verdicts, size_t len,
+                        const struct report_opts *opts)
+{
     if (len > 1)
-        write_summary(out, verdicts, len);
+        write_summary(out, verdicts, len, opts);
 }
 
 const struct report report_text = {
     .name = "text",
     .what = "in words, for people",
-    .write = write_text,
+    .add = add_text,
+    .finish = finish_text,
 };

@@ -18,12 +18,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct field *head_params(struct arena *arena, const struct params *params)
+static struct field *head_params(struct arena *arena, const struct expect *expect)
 {
-    struct field *fields = ARENA_ARRAY(arena, struct field, params->list.len + 1);
+    struct field *fields = ARENA_ARRAY(arena, struct field, expect->nparams + 1);
 
-    for (size_t i = 0; i < params->list.len; i++) {
-        const struct param *param = &params->list.items[i];
+    for (size_t i = 0; i < expect->nparams; i++) {
+        const struct param *param = &expect->params[i];
         size_t len = strlen(param->value);
 
         fields[i] = (struct field){param->name, value_bytes(arena, param->value, len, len)};
@@ -42,10 +42,9 @@ static const char *dir_of(struct arena *arena, const char *path)
 struct task_sheet {
     struct run *run;
     const struct expect *expect;
-    const struct params *params;
     const struct run_opts *opts;
-    bool isolated;
-    struct err *err; /* shared with the parent */
+    const char *refusal; /* why it has no network namespace of its own; NULL: it has */
+    struct err *err;     /* shared with the parent */
 };
 
 static enum apart_result record_here(const struct task_sheet *sheet, FILE *out)
@@ -59,15 +58,15 @@ static enum apart_result record_here(const struct task_sheet *sheet, FILE *out)
         .kernel = machine.release,
         .arch = machine.machine,
         .began_ns = clock_real_ns(),
-        .isolation = sheet->isolated ? "namespace" : "host",
+        .isolation = sheet->refusal ? "host" : "namespace",
         .no_new_privs = engine_needs_no_new_privs(),
-        .params = head_params(arena, sheet->params),
-        .nparams = sheet->params->list.len,
+        .params = head_params(arena, sheet->expect),
+        .nparams = sheet->expect->nparams,
     };
 
     uname(&machine);
-    if (!record_scenario(sheet->expect, dir_of(arena, sheet->run->source.name), sheet->opts, &head,
-                         format_by_name("jsonl")->writer(out, &format), sheet->err))
+    if (!record_scenario(sheet->expect, dir_of(arena, sheet->run->source.name), sheet->opts, sheet->refusal,
+                         &head, format_by_name("jsonl")->writer(out, &format), sheet->err))
         return APART_FAILED;
     if (fflush(out) == 0)
         return APART_RECORDED;
@@ -79,25 +78,28 @@ static _Noreturn void recorder_main(const struct task_sheet *sheet, pid_t parent
 {
     FILE *out = stream_open(fd);
 
+    if (sheet->opts->in_recorder)
+        sheet->opts->in_recorder();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) /* it has died already: no signal will come */
         _exit(APART_FAILED);
-    if (sheet->isolated && !isolate_network(sheet->err))
+    if (!sheet->refusal && !isolate_network(sheet->err))
         _exit(APART_NO_NAMESPACE);
     _exit((int)record_here(sheet, out));
 }
 
-/* Until the recorder closes its end. One that could not isolate itself, or failed at once, says nothing at
- * all. */
-static void read_recorder(struct run *run, int fd, FILE *copy, struct err *err)
+/* One that could not isolate itself, or failed at once, says nothing at all. */
+static void read_trace(struct run *run, int fd, FILE *copy, struct err *err)
 {
     const struct format *jsonl = format_by_name("jsonl");
     struct format_opts format = FORMAT_OPTS_DEFAULT;
     struct sink *sink = &run->trace.sink;
     FILE *in = fdopen(fd, "re");
-    int first = getc(in);
+    int first;
     struct tee tee;
 
+    rewind(in);
+    first = getc(in);
     if (first != EOF) {
         ungetc(first, in);
         if (copy) {
@@ -109,37 +111,41 @@ static void read_recorder(struct run *run, int fd, FILE *copy, struct err *err)
     fclose(in);
 }
 
-enum apart_result apart_record(struct run *run, const struct expect *expect, const struct params *params,
-                               const struct run_opts *opts, bool isolated, FILE *copy, struct err *err)
+bool apart_start(struct apart *apart, struct run *run, const struct expect *expect,
+                 const struct run_opts *opts, const char *refusal, struct err *err)
 {
     struct err *shared =
         mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    const struct task_sheet sheet = {run, expect, params, opts, isolated, shared};
-    enum apart_result result = APART_FAILED;
-    int fds[2], status = 0;
-    pid_t parent = getpid(), pid;
+    const struct task_sheet sheet = {run, expect, opts, refusal, shared};
+    int fd = memfd_create("trace", MFD_CLOEXEC);
+    pid_t parent = getpid(), pid = -1;
 
-    if (shared == MAP_FAILED || pipe2(fds, O_CLOEXEC) < 0 || (pid = fork()) < 0) {
+    if (shared != MAP_FAILED)
+        err_set(shared, "the recorder ended before its time");
+    if (shared == MAP_FAILED || fd < 0 || (pid = fork()) < 0) {
         err_sys(err, errno, "cannot start the recorder");
-        return APART_FAILED;
+        if (shared != MAP_FAILED)
+            munmap(shared, sizeof(*shared));
+        if (fd >= 0)
+            close(fd);
+        return false;
     }
-    if (pid == 0) {
-        close(fds[0]);
-        recorder_main(&sheet, parent, fds[1]);
-    }
-    if (opts->recording)
-        opts->recording(pid);
-    close(fds[1]);
-    err_set(shared, "the recorder ended before its time");
-    read_recorder(run, fds[0], copy, err);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (opts->recording)
-        opts->recording(0);
+    if (pid == 0)
+        recorder_main(&sheet, parent, fd);
+    *apart = (struct apart){pid, fd, shared};
+    return true;
+}
+
+enum apart_result apart_finish(struct apart *apart, struct run *run, int status, FILE *copy, struct err *err)
+{
+    enum apart_result result = APART_FAILED;
+
+    read_trace(run, apart->trace_fd, copy, err);
     if (WIFEXITED(status) && WEXITSTATUS(status) <= APART_FAILED)
         result = (enum apart_result)WEXITSTATUS(status);
-    if (result == APART_FAILED)
-        *err = *shared;
-    munmap(shared, sizeof(*shared));
+    if (result != APART_RECORDED)
+        *err = *apart->shared;
+    munmap(apart->shared, sizeof(*apart->shared));
+    *apart = (struct apart){0};
     return result;
 }

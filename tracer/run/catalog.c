@@ -1,8 +1,7 @@
-/* run/catalog.c: which expectations there are, and what each says of itself. */
-#include "run/file.h"
+/* run/catalog.c: from the name of a scenario to its file. */
 #include "run/program.h"
+#include "run/run.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,59 +37,4 @@ char *run_find_expect(const char *name, struct err *err)
     }
     arena_release(&arena);
     return found;
-}
-
-static int only_expect(const struct dirent *entry)
-{
-    const char *dot = strrchr(entry->d_name, '.');
-
-    return dot && !strcmp(dot, ".expect");
-}
-
-static void each_in(const char *dir, void (*fn)(void *arg, const char *path), void *arg)
-{
-    struct arena arena = {0};
-    struct dirent **entries;
-    int n = scandir(dir, &entries, only_expect, alphasort);
-
-    for (int i = 0; i < n; i++) {
-        fn(arg, arena_printf(&arena, "%s/%s", dir, entries[i]->d_name));
-        free(entries[i]);
-    }
-    if (n >= 0)
-        free(entries);
-    arena_release(&arena);
-}
-
-void run_each_expect(void (*fn)(void *arg, const char *path), void *arg)
-{
-    struct arena arena = {0};
-    const char *dir = program_data_dir("expected", &arena);
-    struct stat here, there;
-
-    if (dir)
-        each_in(dir, fn, arg);
-    if (stat("expected", &here) == 0 &&
-        (!dir || stat(dir, &there) < 0 || here.st_ino != there.st_ino || here.st_dev != there.st_dev))
-        each_in("expected", fn, arg);
-    arena_release(&arena);
-}
-
-bool run_describe(const char *path, struct arena *arena, struct expect_text *text, struct err *err)
-{
-    struct source source;
-    bool ok = file_load(path, arena, &source, err);
-
-    if (ok) {
-        struct diags diags = {.source = &source};
-        struct expect *expect = expect_parse(arena, NULL, 0, &diags);
-
-        if (expect)
-            *text =
-                (struct expect_text){arena_strdup(arena, expect->title), arena_strdup(arena, expect->about)};
-        else
-            ok = err_set(err, "'%s' has errors: `sockdrill run %s` shows them", path, path);
-        diags_release(&diags);
-    }
-    return ok;
 }

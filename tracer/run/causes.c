@@ -1,6 +1,7 @@
 /* run/causes.c: what went wrong first, and what follows from it. */
 #include "run/causes.h"
 
+#include "expect/line.h"
 #include "names/nametab.h"
 
 #include <errno.h>
@@ -143,10 +144,38 @@ static const char *what_of_row(struct run *run, const struct role_verdict *role,
     return "";
 }
 
+static const struct step *forbidding_line(struct run *run, struct steps steps, const struct event *event);
+
+/* The line that says that the event, which nobody expected, must not be: of this step, or of a block inside.
+ */
+static const struct step *forbidding_step(struct run *run, const struct step *step, const struct event *event)
+{
+    size_t nslots = run->verdict.expect->nslots;
+    struct names any = {ARENA_ARRAY(&run->arena, struct bound, nslots), nslots, &run->arena, true};
+    const struct step *found = NULL;
+    const struct steps *block;
+
+    if (step->kind == STEP_NEVER)
+        return line_fits(&any, step->body.items[0], event) ? step->body.items[0] : NULL;
+    for (size_t i = 0; !found && (block = expect_block(step, i)); i++)
+        found = forbidding_line(run, *block, event);
+    return found;
+}
+
+static const struct step *forbidding_line(struct run *run, struct steps steps, const struct event *event)
+{
+    const struct step *found = NULL;
+
+    for (size_t i = 0; !found && i < steps.len; i++)
+        found = forbidding_step(run, steps.items[i], event);
+    return found;
+}
+
 static struct ranked cause_of_row(struct run *run, const struct role_verdict *role,
                                   const struct align_row *row)
 {
     struct advice advice = advice_for(run->verdict.expect, role->role, row, role->alignment, &run->arena);
+    const struct step *step;
     struct ranked ranked = {
         .rank = rank_of_row(role, row),
         .cause = {.role = role, .row = row, .why = advice.cause, .cure = advice.cure},
@@ -154,8 +183,11 @@ static struct ranked cause_of_row(struct run *run, const struct role_verdict *ro
 
     ranked.cause.what = arena_printf(&run->arena, "%s: %s", role->role->name, what_of_row(run, role, row));
     ranked.cause.event = row->nevents ? row->events[0] : NULL;
-    if (row->step)
-        ranked.cause.span = row->step->span;
+    step = row->step ? row->step : forbidding_line(run, role->role->body, ranked.cause.event);
+    if (step) {
+        ranked.cause.span = step->span;
+        ranked.cause.hint = step->hint;
+    }
     return ranked;
 }
 
@@ -184,10 +216,12 @@ static struct ranked cause_of_ending(struct run *run, const struct role_verdict 
                                      : "See what the program printed, and where it returns or calls exit";
     if (wanted->has_exit) {
         ranked.cause.span = wanted->exit_span;
+        ranked.cause.hint = wanted->exit_hint;
         ranked.cause.what = arena_printf(arena, "%s: %s, expected exit %d", wanted->name,
                                          ending_text(arena, role), wanted->exit_status);
     } else if (wanted->has_killed) {
         ranked.cause.span = wanted->killed_span;
+        ranked.cause.hint = wanted->killed_hint;
         ranked.cause.what = arena_printf(arena, "%s: %s, expected killed by %s", wanted->name,
                                          ending_text(arena, role), signal ? signal : "a signal");
     } else {
@@ -261,6 +295,7 @@ static struct ranked cause_of_breaking_off(struct run *run, const struct role_ve
     }
     ranked.cause.row = row;
     ranked.cause.span = row->step->span;
+    ranked.cause.hint = row->step->hint;
     return ranked;
 }
 
@@ -269,6 +304,7 @@ static struct ranked cause_of_stdout(struct run *run, const struct role_verdict 
     struct ranked ranked = {.rank = {RANK_ENDED, 1}, .cause = {.role = role, .why = "", .cure = ""}};
 
     ranked.cause.span = role->role->stdout_span;
+    ranked.cause.hint = role->role->stdout_hint;
     ranked.cause.what =
         arena_printf(&run->arena, "%s: printed something else than expected", role->role->name);
     return ranked;

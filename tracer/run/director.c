@@ -156,9 +156,7 @@ static const char *injection_text(const struct director *director, const struct 
 /* How often the awaited call was made. */
 static uint32_t count_of(const struct director *director, const struct awaited *awaited)
 {
-    size_t i = role_index(director, awaited->role);
-
-    return i < director->stage->nroles ? director->stage->roles[i].counts[awaited->canon] : 0;
+    return stage_count(director->stage, awaited->role, awaited->canon);
 }
 
 /* "had called connect 1 of 2 times" */
@@ -264,7 +262,6 @@ static bool pause_ends(const struct director *director, const struct director_ro
 {
     const struct pause *line = &role->role->pauses[pause];
     const struct awaited *until = &line->until;
-    size_t other = role_index(director, until->role);
     const char *why;
 
     *end = (struct director_end){.role = role->role->name};
@@ -272,7 +269,7 @@ static bool pause_ends(const struct director *director, const struct director_ro
         end->met = pause_text(director, line);
         return true;
     }
-    if (other < director->stage->nroles && director->stage->roles[other].ended)
+    if (stage_has_ended(director->stage, until->role))
         why = "and has ended";
     else if (stuck)
         why = "and could not get there: every program waited for another";

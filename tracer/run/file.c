@@ -5,35 +5,27 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *params_get(const struct params *params, const char *name)
+void params_set(struct params *params, struct param param)
 {
-    vec_each (struct param, param, &params->list)
-        if (!strcmp(param->name, name))
-            return param->value;
-    return NULL;
-}
-
-void params_set(struct params *params, const char *name, const char *value)
-{
-    vec_each (struct param, param, &params->list) {
-        if (!strcmp(param->name, name)) {
-            param->value = value;
+    vec_each (struct param, it, &params->list) {
+        if (!strcmp(it->name, param.name)) {
+            *it = param;
             return;
         }
     }
-    vec_push(&params->list, (struct param){name, value});
+    vec_push(&params->list, param);
 }
 
 struct params params_make(const struct run_opts *opts, const char *port, const char *tmp)
 {
     struct params params = {0};
 
-    params_set(&params, "PORT", port);
-    params_set(&params, "HOST", "127.0.0.1");
+    params_set(&params, (struct param){"PORT", port, true});
+    params_set(&params, (struct param){"HOST", "127.0.0.1", true});
     if (tmp)
-        params_set(&params, "TMP", tmp);
+        params_set(&params, (struct param){"TMP", tmp, true});
     for (size_t i = 0; i < opts->nparams; i++)
-        params_set(&params, opts->params[i].name, opts->params[i].value);
+        params_set(&params, opts->params[i]);
     return params;
 }
 

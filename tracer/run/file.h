@@ -10,11 +10,10 @@ struct params {
     VEC(struct param) list;
 };
 
-/* The value of a name, or NULL; and set it, replacing what was there. */
-const char *params_get(const struct params *params, const char *name);
-void params_set(struct params *params, const char *name, const char *value);
+/* Set a value, replacing what was there. */
+void params_set(struct params *params, struct param param);
 
-/* PORT, HOST and TMP (NULL: none) as given, then what --set says, which wins. */
+/* PORT, HOST and TMP (NULL: none) as given, unless the file sets them; then what --set says, which wins. */
 struct params params_make(const struct run_opts *opts, const char *port, const char *tmp);
 void params_release(struct params *params);
 

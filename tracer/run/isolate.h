@@ -14,7 +14,15 @@
  */
 bool isolate_network(struct err *err);
 
-/* A TCP and UDP port of 127.0.0.1 that nobody holds at the moment, or 0. */
-uint16_t isolate_free_port(void);
+/* Ports that were given out; zeroed: none. */
+struct ports {
+    uint16_t next;
+};
+
+/*
+ * A TCP and UDP port of 127.0.0.1 that nobody holds at the moment, or 0: none that was given out before, and
+ * none that the kernel picks for clients.
+ */
+uint16_t ports_take(struct ports *ports);
 
 #endif

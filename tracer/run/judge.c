@@ -4,6 +4,7 @@
 #include "expect/linear.h"
 #include "expect/match.h"
 #include "run/causes.h"
+#include "run/score.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -153,7 +154,7 @@ static enum weight weigh(const struct event *event, const char **text, struct ar
     static const struct {
         const char *what;
         enum weight weight;
-    } deeds[] = {{"failed", WEIGHS_ANYTHING}, {"unmet", WEIGHS_SUCCESS}, {"unready", WEIGHS_NOTHING}};
+    } deeds[] = {{"failed", WEIGHS_ANYTHING}, {"missing", WEIGHS_ANYTHING}, {"unmet", WEIGHS_SUCCESS}, {"unready", WEIGHS_NOTHING}};
     const char *what;
 
     if (event->kind == EVENT_LOST) {
@@ -205,10 +206,20 @@ static enum verdict_result result_of(const struct verdict *verdict, enum weight 
     return gravest == WEIGHS_SUCCESS ? VERDICT_UNTESTED : VERDICT_HOLDS;
 }
 
+static bool is_any_started(const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->nroles; i++)
+        if (verdict->roles[i].started)
+            return true;
+    return false;
+}
+
 static void note_isolation(const struct run *run, struct notes *notes)
 {
     const char *isolation = run->trace.head.isolation;
 
+    if (!is_any_started(&run->verdict))
+        return;
     if (!strcmp(isolation, "namespace"))
         vec_push(&notes->list, "ran in a network namespace of its own");
     else if (!strcmp(isolation, "host"))
@@ -257,7 +268,7 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
     const struct trace_head *head = &run->trace.head;
     const char *command = role->role->command;
 
-    for (size_t i = 0; role->started && i < head->nparams; i++) {
+    for (size_t i = 0; role->started && role->role->copy <= 1 && i < head->nparams; i++) {
         const struct value *port = head->params[i].value;
 
         if (strcmp(head->params[i].name, "PORT") != 0 || port->kind != VALUE_BYTES ||
@@ -268,7 +279,7 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
                      &run->arena,
                      "%s: its command does not say the port, %.*s: write ${PORT}, in single quotes, where "
                      "it belongs, or tell a port that is written into the program with --set PORT=N",
-                     role->role->name, (int)port->bytes.len, (const char *)port->bytes.ptr));
+                     role->role->base, (int)port->bytes.len, (const char *)port->bytes.ptr));
     }
 }
 
@@ -303,6 +314,7 @@ void judge(struct run *run)
         judge_role(run, &roles[i]);
     }
     causes_collect(run);
+    score(run);
     gravest = collect_notes(run, &notes);
     for (size_t i = 0; verdict->ncauses && i < verdict->nroles; i++)
         note_port(run, &roles[i], &notes);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "engine/engine.h"
 #include "run/director.h"
+#include "run/needs.h"
 #include "run/program.h"
 #include "run/stage.h"
 
@@ -36,8 +37,6 @@ struct record {
     const struct expect *expect;
     const char *beside;
     const struct run_opts *opts;
-    const struct param *params;
-    size_t nparams;
     struct arena arena;
     struct stage stage;
     struct director director;
@@ -105,33 +104,52 @@ static void release_tasks(struct record *record, bool stuck, uint64_t now_ns)
 
 static const char *command_of(const struct record *record, const struct role *role)
 {
-    for (size_t i = 0; i < record->opts->ncommands; i++)
-        if (!strcmp(record->opts->commands[i].role, role->name))
-            return record->opts->commands[i].command;
-    return role->command;
+    const char *own = NULL, *of_all = NULL;
+
+    for (size_t i = 0; i < record->opts->ncommands; i++) {
+        const struct role_command *given = &record->opts->commands[i];
+
+        if (!strcmp(given->role, role->name))
+            own = given->command;
+        else if (role_is_named(role, given->role))
+            of_all = given->command;
+    }
+    return own ? own : of_all ? of_all : role->command;
+}
+
+/* Does `${NAME}` stand right here? */
+static bool is_param(const struct param *param, const char *text)
+{
+    size_t len = strlen(param->name);
+
+    return !strncmp(text, "${", 2) && !strncmp(text + 2, param->name, len) && text[2 + len] == '}';
+}
+
+static const struct param *param_at(const struct record *record, const char *text)
+{
+    for (size_t i = 0; i < record->expect->nparams; i++)
+        if (is_param(&record->expect->params[i], text))
+            return &record->expect->params[i];
+    return NULL;
 }
 
 /* ${NAME} in a command given on the command line; those of the file were filled in by the parser. */
-static const char *fill_in(struct record *record, const char *command)
+static const char *fill_in(struct record *record, const struct role *role, const char *command)
 {
+    const struct param copy = {.name = "COPY",
+                               .value = arena_printf(&record->arena, "%d", role->copy ? role->copy : 1)};
     struct buf out = {0};
     const char *filled;
 
     while (*command) {
-        size_t i;
+        const struct param *param = is_param(&copy, command) ? &copy : param_at(record, command);
 
-        for (i = 0; i < record->nparams; i++) {
-            size_t len = strlen(record->params[i].name);
-
-            if (!strncmp(command, "${", 2) && !strncmp(command + 2, record->params[i].name, len) &&
-                command[2 + len] == '}') {
-                buf_adds(&out, record->params[i].value);
-                command += len + 3;
-                break;
-            }
-        }
-        if (i == record->nparams)
+        if (param) {
+            buf_adds(&out, param->value);
+            command += strlen(param->name) + strlen("${}");
+        } else {
             buf_addc(&out, *command++);
+        }
     }
     filled = arena_strdup(&record->arena, buf_str(&out));
     buf_release(&out);
@@ -203,7 +221,7 @@ static void start_role(struct record *record, size_t i)
 
     staged->pid = -1;
     if (open_streams(role, streams, &err) &&
-        program_split(fill_in(record, command_of(record, role)), &record->arena, &argv, &err) &&
+        program_split(fill_in(record, role, command_of(record, role)), &record->arena, &argv, &err) &&
         program_find(argv, record->beside, &record->arena, &line, &err)) {
         spawn.path = line.path;
         spawn.argv = line.argv;
@@ -388,6 +406,21 @@ static uint64_t next_look(const struct record *record, uint64_t now_ns)
     return due_ns && due_ns < look_ns ? due_ns : look_ns;
 }
 
+static bool has_all_needs(struct record *record, const struct needs_place *place)
+{
+    bool has_all = true;
+
+    for (size_t i = 0; i < record->expect->nneeds; i++) {
+        const char *why = needs_missing(&record->expect->needs[i], place, &record->arena);
+
+        if (!why)
+            continue;
+        has_all = false;
+        tell_text(record, "", "missing", why);
+    }
+    return has_all;
+}
+
 static void conduct(struct record *record)
 {
     while (!record->failed) {
@@ -438,19 +471,12 @@ static void close_streams(struct record *record)
 }
 
 bool record_scenario(const struct expect *expect, const char *beside, const struct run_opts *opts,
-                     const struct trace_head *head, struct sink *sink, struct err *err)
+                     const char *refusal, const struct trace_head *head, struct sink *sink, struct err *err)
 {
     struct record record = {.expect = expect, .beside = beside, .opts = opts};
     struct engine_opts engine_opts = {
         .snaplen = opts->snaplen, .no_kernel = opts->no_kernel, .deny_io_uring = opts->deny_io_uring};
-    struct param *params = ARENA_ARRAY(&record.arena, struct param, head->nparams + 1);
 
-    for (size_t i = 0; i < head->nparams; i++)
-        params[i] =
-            (struct param){head->params[i].name, arena_memdup(&record.arena, head->params[i].value->bytes.ptr,
-                                                              head->params[i].value->bytes.len)};
-    record.params = params;
-    record.nparams = head->nparams;
     record.streams = ARENA_ARRAY(&record.arena, struct streams, expect->nroles);
     for (size_t i = 0; i < expect->nroles; i++)
         record.streams[i] = (struct streams){-1, -1, -1};
@@ -471,7 +497,8 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
         return false;
     }
     sink_begin(sink, head);
-    conduct(&record);
+    if (has_all_needs(&record, &(struct needs_place){refusal, head->kernel}))
+        conduct(&record);
     engine_finish(record.engine);
     if (!record.failed)
         director_each_unmet(&record.director, tell_unmet, &record);

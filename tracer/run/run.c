@@ -1,9 +1,8 @@
-/* run/run.c: one scenario from its file to its verdict; `check` begins in the middle, with a trace. */
+/* run/run.c: from an expectation and a trace to a verdict. */
 #include "run/run.h"
 
 #include "format/format.h"
-#include "run/apart.h"
-#include "run/isolate.h"
+#include "run/file.h"
 #include "run/judge.h"
 
 #include <dirent.h>
@@ -12,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool begin_run(struct run *run, const char *path, const struct run_opts *opts, struct err *err)
+bool run_begin(struct run *run, const char *path, const struct run_opts *opts, struct err *err)
 {
     *run = (struct run){.failing_confidence = opts->failing_confidence};
     trace_init(&run->trace);
@@ -29,136 +28,11 @@ static const char *scenario_name(struct run *run)
     return arena_memdup(&run->arena, base, len);
 }
 
-static enum run_result judge_trace(struct run *run)
+void run_judge(struct run *run)
 {
     run->verdict.name = scenario_name(run);
     judge(run);
-    return RUN_JUDGED;
 }
-
-/* ---- running ---- */
-
-static bool knows_role(const struct expect *expect, const char *name, struct err *err)
-{
-    struct buf have = {0};
-
-    if (expect_role(expect, name))
-        return true;
-    for (size_t i = 0; i < expect->nroles; i++)
-        buf_addf(&have, "%s%s", i ? ", " : "", expect->roles[i]->name);
-    err_set(err, "%s has no role '%s'", expect->source->name, name);
-    err_hint(err, "its roles: %s", buf_str(&have));
-    buf_release(&have);
-    return false;
-}
-
-/* What every try at a run works with. */
-struct attempt {
-    struct run *run;
-    const struct run_opts *opts;
-    const char *tmp; /* ${TMP}, or NULL */
-    FILE *copy;      /* -o, or NULL */
-    struct buf *diagnostics;
-    struct err *err;
-};
-
-/* RUN_JUDGED: recorded, and run->verdict.expect is what with; or *refused: this machine has no namespace for
- * us. */
-static enum run_result record(const struct attempt *attempt, bool isolated, bool *refused)
-{
-    const struct run_opts *opts = attempt->opts;
-    struct run *run = attempt->run;
-    enum apart_result recorded;
-    enum run_result result = RUN_JUDGED;
-    struct params params;
-    char port[16];
-
-    snprintf(port, sizeof(port), "%u", isolated ? RUN_PRIVATE_PORT : isolate_free_port());
-    params = params_make(opts, port, attempt->tmp);
-    *refused = false;
-    run->verdict.expect = file_parse(run, &params, attempt->diagnostics);
-    if (!run->verdict.expect)
-        result = RUN_WRONG_FILE;
-    for (size_t i = 0; result == RUN_JUDGED && i < opts->ncommands; i++)
-        if (!knows_role(run->verdict.expect, opts->commands[i].role, attempt->err))
-            result = RUN_WRONG_USE;
-    if (result == RUN_JUDGED) {
-        recorded =
-            apart_record(run, run->verdict.expect, &params, opts, isolated, attempt->copy, attempt->err);
-        *refused = recorded == APART_NO_NAMESPACE;
-        if (recorded == APART_FAILED)
-            result = RUN_FAULT;
-    }
-    params_release(&params);
-    return result;
-}
-
-/* First in a namespace of its own, then, where the machine refuses that, without. */
-static enum run_result record_somewhere(const struct attempt *attempt)
-{
-    enum run_result result;
-    bool refused = true;
-
-    if (!attempt->opts->no_namespace)
-        result = record(attempt, true, &refused);
-    if (refused)
-        result = record(attempt, false, &refused);
-    return result;
-}
-
-static bool close_copy(FILE *copy, const char *path, struct err *err)
-{
-    bool failed = ferror(copy);
-
-    if (fclose(copy) == 0 && !failed)
-        return true;
-    err_set(err, "cannot write all of %s: the trace is not whole", path);
-    return err_hint(err, "is the disk full, or the reader gone?");
-}
-
-static void remove_dir(const char *path)
-{
-    DIR *dir = opendir(path);
-    struct dirent *entry;
-
-    while (dir && (entry = readdir(dir)))
-        unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir)
-        closedir(dir);
-    rmdir(path);
-}
-
-enum run_result run_scenario(const char *path, const struct run_opts *opts, struct run *run,
-                             struct buf *diagnostics, struct err *err)
-{
-    char tmp[] = "/tmp/sockdrill-XXXXXX";
-    struct attempt attempt = {run, opts, NULL, NULL, diagnostics, err};
-    enum run_result result;
-    bool wants_tmp;
-
-    if (!begin_run(run, path, opts, err))
-        return RUN_WRONG_USE;
-    wants_tmp = strstr(run->source.text, "${TMP}") != NULL;
-    if (wants_tmp)
-        attempt.tmp = tmp;
-    if (opts->trace_path && !(attempt.copy = fopen(opts->trace_path, "we"))) {
-        err_sys(err, errno, "cannot write '%s'", opts->trace_path);
-        return RUN_WRONG_USE;
-    }
-    if (wants_tmp && !mkdtemp(tmp)) {
-        err_sys(err, errno, "cannot make a directory for ${TMP}");
-        result = RUN_FAULT;
-    } else {
-        result = record_somewhere(&attempt);
-    }
-    if (wants_tmp)
-        remove_dir(tmp);
-    if (attempt.copy && !close_copy(attempt.copy, opts->trace_path, err) && result == RUN_JUDGED)
-        result = RUN_FAULT;
-    return result == RUN_JUDGED ? judge_trace(run) : result;
-}
-
-/* ---- checking ---- */
 
 static bool trace_has_role(const struct trace *trace, const char *name)
 {
@@ -191,17 +65,40 @@ static const char *roles_of(const struct trace *trace, struct arena *arena)
     return *list ? list : "none has a name";
 }
 
+/* Where the trace's role is what an option names, the role here that the option casts it as: a copy as that
+ * copy. */
+static const char *cast_as(const char *name, const struct role_command *cast, struct arena *arena)
+{
+    size_t len = strlen(cast->command);
+
+    if (strncmp(name, cast->command, len) != 0 || !(name[len] == '\0' || name[len] == '#'))
+        return NULL;
+    return arena_printf(arena, "%s%s", cast->role, name + len);
+}
+
 /* --server NAME and the like: the trace's role NAME plays that role of the expectation. */
 static void cast_roles(struct run *run, const struct run_opts *opts)
 {
     vec_each (struct event *, event, &run->trace.events) {
-        for (size_t i = 0; i < opts->ncommands; i++) {
-            if (strcmp((*event)->role, opts->commands[i].command) != 0)
-                continue;
-            (*event)->role = arena_strdup(&run->arena, opts->commands[i].role);
-            break;
-        }
+        const char *role = NULL;
+
+        for (size_t i = 0; !role && i < opts->ncommands; i++)
+            role = cast_as((*event)->role, &opts->commands[i], &run->arena);
+        if (role)
+            (*event)->role = role;
     }
+}
+
+/* A run that ended before all could be started. */
+static bool is_untested(struct run *run)
+{
+    vec_each (struct event *, event, &run->trace.events) {
+        const char *what = (*event)->kind == EVENT_ROLE ? event_text(*event, "what", &run->arena) : "";
+
+        if (!strcmp(what, "failed") || !strcmp(what, "missing"))
+            return true;
+    }
+    return false;
 }
 
 static bool has_all_roles(struct run *run, const struct expect *expect, const char *trace_path,
@@ -226,12 +123,15 @@ static struct params params_of_trace(const struct run *run, const struct run_opt
     const struct trace_head *head = &run->trace.head;
     struct params params = {0};
 
-    params_set(&params, "HOST", "127.0.0.1");
-    for (size_t i = 0; i < head->nparams; i++)
-        if (trace_param(&run->trace, head->params[i].name))
-            params_set(&params, head->params[i].name, trace_param(&run->trace, head->params[i].name));
+    params_set(&params, (struct param){"HOST", "127.0.0.1", true});
+    for (size_t i = 0; i < head->nparams; i++) {
+        const char *name = head->params[i].name, *value = trace_param(&run->trace, name);
+
+        if (value)
+            params_set(&params, (struct param){name, value, false});
+    }
     for (size_t i = 0; i < opts->nparams; i++)
-        params_set(&params, opts->params[i].name, opts->params[i].value);
+        params_set(&params, opts->params[i]);
     return params;
 }
 
@@ -240,7 +140,7 @@ enum run_result run_check(const char *path, const char *trace_path, const struct
 {
     struct params params;
 
-    if (!begin_run(run, path, opts, err) || !format_load(trace_path, &run->trace, err))
+    if (!run_begin(run, path, opts, err) || !format_load(trace_path, &run->trace, err))
         return RUN_WRONG_USE;
     params = params_of_trace(run, opts);
     run->verdict.expect = file_parse(run, &params, diagnostics);
@@ -248,7 +148,10 @@ enum run_result run_check(const char *path, const char *trace_path, const struct
     if (!run->verdict.expect)
         return RUN_WRONG_FILE;
     cast_roles(run, opts);
-    return has_all_roles(run, run->verdict.expect, trace_path, err) ? judge_trace(run) : RUN_WRONG_USE;
+    if (!is_untested(run) && !has_all_roles(run, run->verdict.expect, trace_path, err))
+        return RUN_WRONG_USE;
+    run_judge(run);
+    return RUN_JUDGED;
 }
 
 void run_release(struct run *run)

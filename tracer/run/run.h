@@ -1,4 +1,4 @@
-/* run/run.h: a scenario's programs are started, traced, and judged. */
+/* run/run.h: what a scenario is run with, and what comes of it; a trace judged. Running: run/job.h. */
 #ifndef RUN_RUN_H
 #define RUN_RUN_H
 
@@ -25,8 +25,7 @@ struct run_opts {
     size_t snaplen;
     enum confidence failing_confidence; /* FINDING_PROVED, or FINDING_LIKELY */
     const char *trace_path;             /* -o: where the trace is written too, or NULL */
-    void (*recording)(
-        pid_t recorder); /* told who records, so that signals can be passed on (0: nobody); or NULL */
+    void (*in_recorder)(void); /* called in each process that records, before it does anything; or NULL */
 };
 
 enum {
@@ -56,27 +55,16 @@ enum run_result {
  * NULL. */
 char *run_find_expect(const char *name, struct err *err);
 
-/* Calls fn(arg, path) for each .expect file that comes along, then for those in ./expected, in order of name.
- */
-void run_each_expect(void (*fn)(void *arg, const char *path), void *arg);
-
-/* What an expectation says of itself. */
-struct expect_text {
-    const char *title, *about; /* "" where not given */
-};
-
-/* Lives in `arena`. false where the file can't be read, or is wrong. */
-bool run_describe(const char *path, struct arena *arena, struct expect_text *text, struct err *err);
-
-enum run_result run_scenario(const char *path, const struct run_opts *opts, struct run *run,
-                             struct buf *diagnostics, struct err *err);
-
 /*
- * The same judgement on a trace recorded earlier. A role command of opts names the role of the trace that
+ * The judgement of a run on a trace recorded earlier. A role command of opts names the role of the trace that
  * plays that role here.
  */
 enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,
                           struct run *run, struct buf *diagnostics, struct err *err);
+
+/* For run/job.c: read the expectation; and judge run->trace with run->verdict.expect. */
+bool run_begin(struct run *run, const char *path, const struct run_opts *opts, struct err *err);
+void run_judge(struct run *run);
 
 void run_release(struct run *run);
 

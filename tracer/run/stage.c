@@ -2,6 +2,7 @@
 #include "run/stage.h"
 
 #include "base/clock.h"
+#include "expect/parse.h"
 
 #include <errno.h>
 #include <string.h>
@@ -179,26 +180,50 @@ bool stage_is_ready(const struct stage_role *role, uint64_t now_ns)
     return (role->listens || role->binds) && is_past(now_ns, role->bound_ns, STAGE_SETTLE_MS);
 }
 
+uint32_t stage_count(const struct stage *stage, const char *role, enum canon canon)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < stage->nroles; i++)
+        if (role_is_named(stage->roles[i].role, role))
+            n += stage->roles[i].counts[canon];
+    return n;
+}
+
+bool stage_has_ended(const struct stage *stage, const char *role)
+{
+    for (size_t i = 0; i < stage->nroles; i++)
+        if (role_is_named(stage->roles[i].role, role) && !stage->roles[i].ended)
+            return false;
+    return true;
+}
+
+/* Is it a role whose doings this one waits for? Copies begin together. */
+static bool is_awaited(const struct stage *stage, size_t i, size_t other)
+{
+    const struct role *role = stage->roles[i].role, *before = stage->roles[other].role;
+
+    if (role->start.role)
+        return role_is_named(before, role->start.role);
+    return other < i && strcmp(before->base, role->base) != 0;
+}
+
 bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const char **unready)
 {
     const struct awaited *start = &stage->roles[i].role->start;
 
     *unready = NULL;
+    if (start->role && stage_count(stage, start->role, start->canon) >= (uint32_t)start->times)
+        return true;
     for (size_t j = 0; j < stage->nroles; j++) {
         const struct stage_role *other = &stage->roles[j];
 
-        if (start->role) {
-            if (strcmp(other->role->name, start->role) != 0)
-                continue;
-            if (other->counts[start->canon] >= (uint32_t)start->times)
-                return true;
-        } else if (j >= i || stage_is_ready(other, now_ns)) {
+        if (!is_awaited(stage, i, j) || (!start->role && stage_is_ready(other, now_ns)))
             continue;
-        }
         if (!other->pid || (!other->ended && !is_past(now_ns, other->started_ns, STAGE_PATIENCE_MS)))
             return false;
         if (!*unready)
-            *unready = other->role->name;
+            *unready = other->role->base;
     }
     return true;
 }

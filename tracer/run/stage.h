@@ -51,6 +51,12 @@ struct stage_role *stage_role(struct stage *stage, const char *name);
  */
 void stage_look(struct stage *stage, uint64_t now_ns, bool (*sleeps)(void *arg, pid_t tid), void *arg);
 
+/* How often the role has made the call; of a role with copies, all of them together. */
+uint32_t stage_count(const struct stage *stage, const char *role, enum canon canon);
+
+/* No process of the role is left; of a role with copies, of all of them. */
+bool stage_has_ended(const struct stage *stage, const char *role);
+
 /* Ready for clients: waits for one; or is held; or has listened or bound and STAGE_SETTLE_MS went by; or has
  * ended. */
 bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);

@@ -36,7 +36,15 @@ struct cause {
     struct span span;                /* in the expectation; empty: none */
     const struct event *event;       /* or NULL */
     const char *what;                /* "listen is missing", one line, no full stop */
+    const char *hint;                /* the expectation's own, or NULL */
     const char *why, *cure;          /* one sentence each; "" where there is nothing to say */
+};
+
+/* What a block of the expectation is worth, and whether it was earned. */
+struct score {
+    const struct role_verdict *role; /* of copies: the first */
+    const struct points *points;
+    bool is_earned;
 };
 
 struct verdict {
@@ -49,6 +57,8 @@ struct verdict {
     size_t nroles;
     const struct cause *causes; /* [0] is the first cause; empty where it holds */
     size_t ncauses;
+    const struct score *scores; /* in the order of the file; they say nothing in VERDICT_UNTESTED */
+    size_t nscores;
     const struct findings *findings;
     const char *const
         *notes; /* sentences: how it was isolated, what was lost, what could not be tested and why */

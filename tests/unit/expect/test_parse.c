@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct param params[] = {{"PORT", "7000"}, {"HOST", "127.0.0.1"}, {"WORD", "some text"}};
+static const struct param params[] = {
+    {"PORT", "7000", false}, {"HOST", "127.0.0.1", true}, {"WORD", "some text", false}};
 
 /* A text, what was read from it, and what both live in. */
 struct parsed {
@@ -402,13 +403,17 @@ START_TEST(roles_and_directives)
 
     parse_good(
         &t,
-        "title \"T: ${PORT}...\"\nabout \"A\"\n"
+        "title \"T: ${PORT}...\"\nabout \"A\"\nshows S1, S10\nshows Other_2\n"
         "server \"server --port '${PORT}'\" {\n"
         "    exit 3\n    timeout 1500ms\n    env GREETING=hello,${WORD}\n    env EMPTY=\n"
         "    env QUOTED=\"a \\x41\"\n    allow SD012, SD013\n    stdin \"in\\0...\"\n    stdout \"out...\"\n"
         "    close(3)\n}\n"
         "client \"client\" { killed by SIGPIPE\n start when server listen x2\n timeout 2m }\n");
     ck_assert_str_eq(t.expect->title, "T: 7000...");
+    ck_assert_uint_eq(t.expect->nshows, 3);
+    ck_assert_str_eq(t.expect->shows[0], "S1");
+    ck_assert_str_eq(t.expect->shows[1], "S10");
+    ck_assert_str_eq(t.expect->shows[2], "Other_2");
     ck_assert_str_eq(t.expect->about, "A");
     ck_assert_uint_eq(t.expect->nroles, 2);
     server = expect_role(t.expect, "server");
@@ -441,6 +446,70 @@ START_TEST(roles_and_directives)
 END_TEST
 
 /* Enough to list what a file holds: nothing has a value, and that is no error. */
+static const char *param_of(const struct expect *expect, const char *name)
+{
+    for (size_t i = 0; i < expect->nparams; i++)
+        if (!strcmp(expect->params[i].name, name))
+            return expect->params[i].value;
+    return NULL;
+}
+
+/* What is given wins, but not what is only there where nobody says otherwise. */
+START_TEST(file_sets_params)
+{
+    struct parsed t;
+
+    parse_good(&t, "set PORT=1\nset HOST=::1\nset SIZE=4${PORT}  # a comment\nset TEXT=\"a b\"\n"
+                   "r \"run ${SIZE} ${TEXT}\" {\n}\n");
+    ck_assert_str_eq(t.expect->roles[0]->command, "run 47000 a b");
+    ck_assert_str_eq(param_of(t.expect, "PORT"), "7000");
+    ck_assert_str_eq(param_of(t.expect, "HOST"), "::1");
+    ck_assert_str_eq(param_of(t.expect, "WORD"), "some text");
+    ck_assert_str_eq(param_of(t.expect, "SIZE"), "47000");
+    parsed_release(&t);
+}
+END_TEST
+
+START_TEST(copies_are_roles)
+{
+    struct parsed t;
+
+    parse_good(&t, "set N=2\na \"run ${COPY}\" {\n    exit ${COPY}\n    copies ${N}\n    close(${COPY})\n}\n"
+                   "b \"run ${COPY}\" {\n    copies 1\n}\nc \"run ${COPY}\" {\n}\n");
+    ck_assert_uint_eq(t.expect->nroles, 4);
+    for (int i = 0; i < 2; i++) {
+        const struct role *role = t.expect->roles[i];
+
+        ck_assert_str_eq(role->name, i ? "a#2" : "a#1");
+        ck_assert_str_eq(role->base, "a");
+        ck_assert_str_eq(role->command, i ? "run 2" : "run 1");
+        ck_assert_int_eq(role->copy, i + 1);
+        ck_assert_int_eq(role->exit_status, i + 1);
+        ck_assert_int_eq(role->body.items[0]->args[0]->n, i + 1);
+    }
+    ck_assert_str_eq(t.expect->roles[2]->name, "b#1");
+    ck_assert_str_eq(t.expect->roles[3]->name, "c");
+    ck_assert_str_eq(t.expect->roles[3]->command, "run 1");
+    ck_assert_ptr_null(param_of(t.expect, "COPY"));
+    parsed_release(&t);
+}
+END_TEST
+
+START_TEST(needs_are_read)
+{
+    struct parsed t;
+
+    parse_good(&t, "set M=6\nrequires linux ${M}.12, root\nrequires ipv6\nr \"run\" {\n}\n");
+    ck_assert_uint_eq(t.expect->nneeds, 3);
+    ck_assert_int_eq(t.expect->needs[0].kind, NEED_LINUX);
+    ck_assert_uint_eq(t.expect->needs[0].major, 6);
+    ck_assert_uint_eq(t.expect->needs[0].minor, 12);
+    ck_assert_int_eq(t.expect->needs[1].kind, NEED_ROOT);
+    ck_assert_int_eq(t.expect->needs[2].kind, NEED_IPV6);
+    parsed_release(&t);
+}
+END_TEST
+
 START_TEST(without_params)
 {
     static const char text[] =
@@ -472,7 +541,7 @@ END_TEST
 /* A value is text that stands for a value, never a word of the language, whatever it holds. */
 START_TEST(param_is_no_keyword)
 {
-    static const struct param words[] = {{"K", "repeat"}, {"C", "close"}, {"R", "role"}};
+    static const struct param words[] = {{"K", "repeat", false}, {"C", "close", false}, {"R", "role", false}};
     static const char *const wrong[] = {
         "r \"x\" {\n  ${K} close(3)\n}",
         "r \"x\" {\n  ${C}(3)\n}",
@@ -625,6 +694,9 @@ static void add(Suite *suite)
     suite_add_loop(suite, "counts", count_is_read, ARRAY_LEN(counts));
     suite_add(suite, "nesting", lives_and_alternatives_nest);
     suite_add(suite, "roles", roles_and_directives);
+    suite_add(suite, "set", file_sets_params);
+    suite_add(suite, "copies", copies_are_roles);
+    suite_add(suite, "requires", needs_are_read);
     suite_add(suite, "without params", without_params);
     suite_add_loop(suite, "param is no keyword", param_is_no_keyword, 4);
     suite_add(suite, "spans", spans_are_of_the_file);

@@ -77,7 +77,7 @@ static char *write_text(const struct page *page, struct report_opts opts)
     const struct verdict *verdict = &page->verdict;
     struct buf out = {0};
 
-    report_by_name("text")->write(&out, &verdict, 1, &opts);
+    report_write(report_by_name("text"), &out, &verdict, 1, &opts);
     return out.data;
 }
 
@@ -251,12 +251,13 @@ START_TEST(summary)
     bad.verdict.result = VERDICT_UNTESTED;
     verdicts[0] = verdicts[1] = &good.verdict;
     verdicts[2] = &bad.verdict;
-    report_by_name("text")->write(&out, verdicts, 3, &(struct report_opts){0});
+    report_write(report_by_name("text"), &out, verdicts, 3, &(struct report_opts){0});
     ck_assert_str_eq(buf_str(&out), "✓ tcp-echo holds (server 0 calls, client 0 calls, 12 ms)\n"
                                     "✓ tcp-echo holds (server 0 calls, client 0 calls, 12 ms)\n"
                                     "? tcp-echo could not be tested\n"
                                     "\n"
-                                    "3 scenarios: 2 hold, 1 could not be tested\n");
+                                    "3 scenarios: 2 hold, 1 could not be tested\n"
+                                    "  ? tcp-echo could not be tested\n");
     buf_release(&out);
     page_release(&good);
     page_release(&bad);

@@ -1,11 +1,7 @@
 /* unit/run/test_causes.c: of all that went wrong, what is named first. */
 #include "../suite.h"
 
-#include "../expect/fit.h"
-#include "run/judge.h"
-
-/* How the role's process ends, behind its events. */
-enum end { END_STOPPED, END_EXIT_0, END_EXIT_3, END_SIGSEGV, END_TIMEOUT };
+#include "judged.h"
 
 struct row {
     const char *events;
@@ -48,69 +44,17 @@ static const struct row rows[] = {
      "server: recv: result is -1 ECONNRESET, expected success"},
 };
 
-static struct event *add_event(struct run *run, enum event_kind kind)
-{
-    struct event *event = ARENA_NEW(&run->arena, struct event);
-
-    *event = (struct event){
-        .kind = kind, .role = "server", .name = "", .pid = 1, .tid = 1, .seq = run->trace.events.len + 1};
-    vec_push(&run->trace.events, event);
-    return event;
-}
-
-static void add_note(struct run *run, const char *what)
-{
-    struct event *event = add_event(run, EVENT_ROLE);
-
-    event->args[0] = (struct field){"what", value_bytes(&run->arena, what, strlen(what), strlen(what))};
-    event->nargs = 1;
-}
-
-static void add_exit(struct run *run, const char *how, int64_t n)
-{
-    struct event *event = add_event(run, EVENT_EXIT);
-
-    event->args[0] = (struct field){how, value_int(&run->arena, n)};
-    event->args[1] = (struct field){"last", value_int(&run->arena, 1)};
-    event->nargs = 2;
-}
-
-static void add_end(struct run *run, enum end end)
-{
-    switch (end) {
-    case END_STOPPED: add_note(run, "stopped"); break;
-    case END_TIMEOUT: add_note(run, "timeout"); break;
-    case END_EXIT_0: add_exit(run, "status", 0); return;
-    case END_EXIT_3: add_exit(run, "status", 3); return;
-    case END_SIGSEGV: add_exit(run, "signal", 11); return;
-    }
-    add_exit(run, "signal", 15);
-}
-
 START_TEST(the_first_cause_is_named)
 {
     const struct row *row = &rows[_i];
-    struct run run = {.failing_confidence = FINDING_PROVED};
-    struct fit fit;
+    struct judged judged;
+    const struct verdict *verdict = &judged.run.verdict;
 
-    fit_init(&fit, SERVER, row->events);
-    run.trace.head.isolation = "";
-    run.verdict.expect = fit.expect;
-    add_event(&run, EVENT_START);
-    vec_each (struct event *, it, &fit.script.trace.events) {
-        (*it)->seq = run.trace.events.len + 1;
-        vec_push(&run.trace.events, *it);
-    }
-    add_end(&run, row->end);
-    judge(&run);
-    ck_assert_int_eq(run.verdict.ncauses != 0, row->first != NULL);
+    judged_init(&judged, SERVER, row->events, row->end);
+    ck_assert_int_eq(verdict->ncauses != 0, row->first != NULL);
     if (row->first)
-        ck_assert_str_eq(run.verdict.causes[0].what, row->first);
-    model_free(run.model);
-    vec_release(&run.trace.events);
-    vec_release(&run.findings.list);
-    arena_release(&run.arena);
-    fit_release(&fit);
+        ck_assert_str_eq(verdict->causes[0].what, row->first);
+    judged_release(&judged);
 }
 END_TEST
 

@@ -7,7 +7,8 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-static struct role server = {.name = "server"}, client = {.name = "client"};
+static struct role server = {.name = "server", .base = "server"},
+                   client = {.name = "client", .base = "client"};
 static struct role *const both[] = {&server, &client};
 
 struct fixture {
@@ -234,6 +235,49 @@ START_TEST(accept_counts_when_it_begins)
 }
 END_TEST
 
+static struct role workers[] = {{.name = "worker#1", .base = "worker", .copy = 1},
+                                {.name = "worker#2", .base = "worker", .copy = 2}};
+static struct role *const copies[] = {&server, &workers[0], &workers[1], &client};
+
+static void does(struct fixture *fixture, const char *role, enum canon canon)
+{
+    struct event event = {.kind = EVENT_CALL, .role = role, .canon = canon};
+
+    sink_event(&fixture->stage.sink, &event);
+}
+
+START_TEST(copies_start_together_and_count_together)
+{
+    static struct fixture fixture;
+    struct stage *stage = &fixture.stage;
+    uint64_t now_ns = clock_mono_ns();
+    const char *unready;
+
+    client.start = (struct awaited){"worker", CANON_CONNECT, 2, {0, 0}};
+    fixture.expect = (struct expect){.roles = copies, .nroles = 4};
+    stage_init(stage, &fixture.expect, &fixture.arena);
+    stage->roles[0].pid = 1;
+    stage->roles[0].started_ns = now_ns;
+    ck_assert(!stage_may_start(stage, 1, now_ns, &unready));
+    ck_assert(!stage_may_start(stage, 2, now_ns, &unready));
+    stage->roles[0].waited = true;
+    ck_assert(stage_may_start(stage, 1, now_ns, &unready));
+    stage->roles[1].pid = 2;
+    stage->roles[1].started_ns = now_ns;
+    ck_assert(stage_may_start(stage, 2, now_ns, &unready));
+    does(&fixture, "worker#1", CANON_CONNECT);
+    ck_assert(!stage_may_start(stage, 3, now_ns, &unready));
+    stage->roles[2].pid = 3;
+    stage->roles[2].started_ns = now_ns;
+    does(&fixture, "worker#2", CANON_CONNECT);
+    ck_assert_uint_eq(stage_count(stage, "worker", CANON_CONNECT), 2);
+    ck_assert_uint_eq(stage_count(stage, "worker#2", CANON_CONNECT), 1);
+    ck_assert(stage_may_start(stage, 3, now_ns, &unready));
+    ck_assert_ptr_null(unready);
+    client.start = (struct awaited){0};
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add(suite, "accept", is_ready_when_it_waits_in_accept);
@@ -247,6 +291,7 @@ static void add(Suite *suite)
     suite_add(suite, "start when", start_when_counts_calls);
     suite_add(suite, "blocked", a_call_that_waits_counts_as_made);
     suite_add(suite, "begun", accept_counts_when_it_begins);
+    suite_add(suite, "copies", copies_start_together_and_count_together);
 }
 
 SUITE_MAIN("stage", add)
