@@ -292,7 +292,7 @@ static bool no_role_block(struct parser *p, const struct role *role)
 bool parse_role(struct parser *p, struct block *file)
 {
     struct role *role = ARENA_NEW(p->arena, struct role);
-    struct block block = {.place = PLACE_ROLE, .role = role};
+    struct block block = {.place = PLACE_ROLE, .role = role, .scope = &role->scope};
     bool ok;
 
     (void)file;

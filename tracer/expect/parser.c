@@ -87,7 +87,8 @@ static void forgive_slots(struct parser *p, size_t from, size_t to)
 static void drop_block(struct parser *p, enum place_kind place)
 {
     struct role role = {0};
-    struct block block = {.place = place, .role = &role};
+    struct scope scope = {0};
+    struct block block = {.place = place, .role = &role, .scope = &scope};
 
     parse_block(p, &block);
     vec_release(&block.steps);
@@ -125,7 +126,7 @@ void parser_recover(struct parser *p, size_t from, enum place_kind place)
     p->open_braces = p->value_depth = 0;
     forgive_slots(p, from, p->tok.span.from);
     if (!p->unwind && opens_block(p))
-        drop_block(p, place == PLACE_FILE ? PLACE_ROLE : PLACE_BLOCK);
+        drop_block(p, place == PLACE_FILE ? PLACE_ROLE : PLACE_LIFE);
 }
 
 size_t parser_slot(struct parser *p, const char *name)

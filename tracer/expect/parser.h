@@ -13,15 +13,19 @@ enum { PARSER_MOST_DEPTH = 64 };
 enum place_kind {
     PLACE_FILE = 1 << 0,
     PLACE_ROLE = 1 << 1,  /* in a role's block, not in one inside it */
-    PLACE_BLOCK = 1 << 2, /* in a block inside */
-    PLACE_STEPS = PLACE_ROLE | PLACE_BLOCK,
+    PLACE_LIFE = 1 << 2,  /* in the block of a socket, not in one inside it */
+    PLACE_BLOCK = 1 << 3, /* in a block that only takes lines together */
+    PLACE_SCOPE = PLACE_ROLE | PLACE_LIFE,
+    PLACE_STEPS = PLACE_SCOPE | PLACE_BLOCK,
 };
 
 /* A block while it is read. */
 struct block {
     enum place_kind place;
-    struct role *role;  /* NULL in PLACE_FILE */
-    struct span opener; /* its `{` */
+    struct role *role;   /* NULL in PLACE_FILE */
+    struct scope *scope; /* PLACE_SCOPE */
+    bool unordered;      /* of `in any order`: a block may stand in it as a line does */
+    struct span opener;  /* its `{` */
     VEC(struct step *) steps;
 };
 
@@ -106,12 +110,24 @@ const struct pat *addr_from_struct(struct parser *p, struct pat *pat);
 bool parse_counted(struct parser *p, struct block *block);
 bool parse_either(struct parser *p, struct block *block);
 bool parse_any(struct parser *p, struct block *block);
+bool parse_unordered(struct parser *p, struct block *block);
+/* At a `{` inside of `in any order`. */
+bool parse_bare_block(struct parser *p, struct block *block);
+
+/* parse_scope.c: what is said of a whole block */
+bool parse_strict(struct parser *p, struct block *block);
+bool parse_ignore(struct parser *p, struct block *block);
+bool parse_total(struct parser *p, struct block *block);
 
 /* parse_call.c */
 /* The call that `name` stands for, with `!` behind it or not; tells an unknown one, and gives CANON_NONE. */
 enum canon call_find(struct parser *p, struct span span, const char *name, bool bang, const char **exact);
 /* A call with its block, if it has one. NULL: the line is lost. */
 struct step *parse_call(struct parser *p);
+/* The kernel's own name of a call that is written like this, or NULL. */
+const char *call_kernel_name(const char *name);
+/* Does the line describe the bytes of a stream, and not one call? */
+bool call_is_data_line(const struct step *step);
 /* A call that is made on the socket in its first argument. */
 bool call_is_on_socket(enum canon canon);
 
@@ -149,5 +165,8 @@ const char *keyword_at(size_t i);
 
 /* check.c: what needs the whole tree: slots that nothing binds, roles that wait for each other. */
 void check_expect(struct parser *p);
+
+/* scope.c: what `strict` and `ignore` mean for the lines of a block and of those inside it. */
+void scope_resolve(struct parser *p, const struct role *role);
 
 #endif
