@@ -284,12 +284,13 @@ static bool is_strict(const struct step *step)
     return step->scope.strict;
 }
 
+/* Strict blocks see everything as it happened: what their lines name makes no difference to the others. */
 static bool any_step(const struct steps *steps, bool (*is)(const struct step *step))
 {
     for (size_t i = 0; i < steps->len; i++) {
         const struct step *step = steps->items[i];
 
-        if (is(step) || any_step(&step->life, is) || any_step(&step->body, is))
+        if (is(step) || (!step->scope.strict && any_step(&step->life, is)) || any_step(&step->body, is))
             return true;
         for (size_t j = 0; j < step->nalternatives; j++)
             if (any_step(&step->alternatives[j], is))
@@ -305,7 +306,11 @@ const struct program *program_make(struct arena *arena, const struct expect *exp
 
     program->nslots = expect->nslots;
     program->role = compile_block(arena, seen, expect->nslots, &role->body, &role->scope, NULL, NULL);
-    program->has_strict = role->scope.strict || any_step(&role->body, is_strict);
+    if (role->scope.strict) {
+        program->has_strict = true;
+        return program;
+    }
+    program->has_strict = any_step(&role->body, is_strict);
     program->names_einprogress = any_step(&role->body, names_einprogress);
     program->names_socketpair = any_step(&role->body, names_socketpair);
     return program;

@@ -47,9 +47,11 @@ struct block {
 struct program {
     const struct block *role;
     size_t nslots;
-    bool names_einprogress; /* a line names EINPROGRESS: a non-blocking connect is told as it happened */
+    bool names_einprogress; /* a line that is not strict names EINPROGRESS: a non-blocking connect is told as
+                               it happened */
     bool has_strict;        /* a block is strict */
-    bool names_socketpair; /* a line names socketpair: what is done on such sockets is the pattern's matter */
+    bool names_socketpair;  /* a line that is not strict names socketpair: what is done on such sockets is the
+                               pattern's matter */
 };
 
 /* Lives in `arena`, borrows the tree. Slots first used inside a repetition are fresh in each of its passes.

@@ -24,6 +24,14 @@ static size_t all_places(const struct pat *text)
     return n;
 }
 
+static bool needs_bytes(const struct pat *text)
+{
+    for (size_t i = 0; i < text->str.len; i++)
+        if (!text->str.pieces[i].any)
+            return true;
+    return false;
+}
+
 static const struct pat_piece *piece_at(const struct pat *text, size_t place, size_t *offset)
 {
     for (size_t i = 0; i < text->str.len; i++) {
@@ -142,19 +150,26 @@ static void sum_add(struct sum *sum, const struct total *total, const struct eve
     sum->len += full;
 }
 
+static bool fits_count(const struct pat *count, uint64_t n)
+{
+    struct arena arena = {0};
+    struct names names = {.fixed = true, .arena = &arena};
+    bool fits = unify(&names, count, value_uint(&arena, n, INT_DEC));
+
+    arena_release(&arena);
+    return fits;
+}
+
 static bool sum_fits(const struct sum *sum, const struct total *total)
 {
-    const struct value len = {.kind = VALUE_INT, .n = sum->len};
-    struct names names = {.fixed = true};
-
     if (sum->fails)
         return false;
     if (!total->text)
-        return unify(&names, total->count, &len);
+        return fits_count(total->count, sum->len);
     if (is_plain(total->text))
         return sum->len == all_places(total->text) * (uint64_t)total->times;
     if (sum->len == 0)
-        return total->text->str.len == 1;
+        return !needs_bytes(total->text);
     return sum->places.items[sum->places.len - 1] == all_places(total->text);
 }
 
