@@ -1,6 +1,7 @@
 /* expect/pass.c: the edges of a search: what an event, or a line without one, may be taken for. */
 #include "expect/pass.h"
 
+#include "base/bug.h"
 #include "expect/aux.h"
 #include "expect/line.h"
 #include "expect/view.h"
@@ -124,6 +125,18 @@ static void add_life(struct pass *pass, const struct node *node, struct node nex
     pass_add(pass, next);
 }
 
+/* May a path take the event like this, after the lines that it left out? */
+static bool may_take(enum leaving leaving, enum took took)
+{
+    switch (leaving) {
+    case LEAVING_NONE: return true;
+    case LEAVING_STRAND: return took != TOOK_PASSED && took != TOOK_LIBC;
+    case LEAVING_ALL:
+    case LEAVING_BYTES: return took == TOOK_BYTES;
+    }
+    BUG("leaving %d", (int)leaving);
+}
+
 static void follow_moves(struct pass *pass, const struct node *node, const struct past_event *seen)
 {
     struct moves moves = {0};
@@ -137,7 +150,7 @@ static void follow_moves(struct pass *pass, const struct node *node, const struc
                             .edge = EDGE_MOVE,
                             .move = *move};
 
-        if (node->leaving && (move->took == TOOK_PASSED || move->took == TOOK_LIBC))
+        if (!may_take(node->leaving, move->took))
             continue;
         if (move->life)
             add_life(pass, node, next, move->life, &move->life_names, seen->event);
@@ -264,8 +277,16 @@ static bool is_other_strand(const struct config *before, const struct config *co
     return has_rests && config->nothers == before->nothers && gone <= 1;
 }
 
+static bool is_at_data(const struct pass *pass, const struct config *config)
+{
+    const struct insn *insn = &pass->search->machine.block->insns[config->pc];
+
+    return insn->op == INSN_CALL && insn->step->is_data;
+}
+
 /* What may follow where `config` is reached by leaving out the line of `node`. false: nothing new. */
-static bool leave(const struct node *node, const struct config *config, uint32_t rests, enum leaving *leaving)
+static bool leave(const struct pass *pass, const struct node *node, const struct config *config,
+                  uint32_t rests, enum leaving *leaving)
 {
     const struct config *before = node->config;
 
@@ -278,11 +299,12 @@ static bool leave(const struct node *node, const struct config *config, uint32_t
     }
     if (!is_other_strand(before, config, rests))
         return true;
-    *leaving = LEAVING_ALL;
-    return config->pc > before->pc;
+    *leaving = config->pc > before->pc ? LEAVING_ALL : LEAVING_BYTES;
+    return *leaving == LEAVING_ALL || is_at_data(pass, config);
 }
 
-/* Go on behind the line at pc without an event. */
+/* Go on behind the line at pc without an event. A line that has bytes waiting may be left out at any moment:
+ * they stand in the way of what comes next. */
 static void follow_missing(struct pass *pass, const struct node *node)
 {
     const struct insn *insn = &pass->search->machine.block->insns[node->config->pc];
@@ -305,7 +327,7 @@ static void follow_missing(struct pass *pass, const struct node *node)
                             .own_cost = pending ? COST_CHANGED : COST_MISSING,
                             .edge = pending ? EDGE_CUT : EDGE_MISSING};
 
-        if (leave(node, *it, insn->x, &next.leaving))
+        if (pending || leave(pass, node, *it, insn->x, &next.leaving))
             pass_add(pass, next);
     }
     vec_release(&reached.list);
@@ -326,9 +348,9 @@ void pass_follow(struct pass *pass, const struct node *node)
     struct node next = {.config = node->config, .at = node->at + 1, .cost = node->cost, .before = node};
     const struct past_event *seen;
 
-    if (pass->limit)
+    if (pass->limit && node->leaving != LEAVING_BYTES)
         follow_missing(pass, node);
-    if (node->at == pass->to || node->leaving == LEAVING_ALL)
+    if (node->at == pass->to || (node->leaving == LEAVING_ALL && !is_at_data(pass, node->config)))
         return;
     seen = event_of(search, node->at);
     next.edge = EDGE_FOREIGN;
@@ -351,7 +373,7 @@ void pass_follow(struct pass *pass, const struct node *node)
         return;
     }
     follow_moves(pass, node, seen);
-    if (!pass->limit)
+    if (!pass->limit || node->leaving > LEAVING_STRAND)
         return;
     follow_change(pass, node, seen);
     if (node->leaving)

@@ -9,10 +9,10 @@
 /*
  * First everything that costs nothing, as far as it goes. Where it fails, the search starts again BACK events
  * earlier and looks AHEAD events further, with rising limits: what costs little is found without looking at
- * what costs much. From each event only nodes within SLACK of the cheapest are followed, WIDTH of them (for
- * each place at which they are at a time), and
- * always those that cost nothing; behind the last event only lines can be missing, and the end is looked for
- * further.
+ * what costs much. From each event only nodes within SLACK of the cheapest are followed, and only WIDTH of
+ * them (for each place at which they are at a time; where there are few events, as many in all as for a whole
+ * window), but always those that cost nothing. Behind the last event only lines can be missing, and the end
+ * is looked for further.
  */
 enum { BACK = 256, AHEAD = 512, SLACK = 48, WIDTH = 200, LAST_WIDTH = 4000 };
 
@@ -73,6 +73,15 @@ static unsigned cheapest(const struct layer *layer)
     return least;
 }
 
+/* How many nodes of the layer may be followed. */
+static size_t width_at(const struct pass *pass, size_t at)
+{
+    size_t share = (size_t)WIDTH * (BACK + AHEAD) / (pass->to - pass->from + 1);
+    size_t least = at < pass->to ? WIDTH : LAST_WIDTH;
+
+    return share > least ? share : least;
+}
+
 /* Follow the nodes of a layer, the cheapest first; an edge within it costs something, so that none comes too
  * late. */
 static const struct node *pass_layer(struct pass *pass, size_t at)
@@ -88,7 +97,7 @@ static const struct node *pass_layer(struct pass *pass, size_t at)
 
             if (node->done || node->cost != cost)
                 continue;
-            if (cost && followed >= (at < pass->to ? WIDTH : LAST_WIDTH) * (1 + node->config->nothers))
+            if (cost && followed >= width_at(pass, at) * (1 + node->config->nothers))
                 return NULL;
             node->done = true;
             followed++;

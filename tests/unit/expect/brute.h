@@ -11,10 +11,15 @@
 
 /*
  * For patterns without names but those of sockets: calls are told apart by name, direction, bytes and result;
- * each block has one socket. Repetitions are written out up to BRUTE_PASSES times, `in any order` in every
+ * each block has one socket. Repetitions are written out up to brute_passes times, `in any order` in every
  * order.
  */
-enum { BRUTE_PASSES = 4, BRUTE_LINES = 24, BRUTE_WAYS = 2000, BRUTE_EVENTS = 32 };
+enum { BRUTE_LINES = 24, BRUTE_WAYS = 2000, BRUTE_EVENTS = 32 };
+
+/* Few are enough but for a repetition of short lines; that many are the bytes of the longest trace. */
+enum { BRUTE_FEW = 4, BRUTE_MANY = 18 };
+
+static int brute_passes = BRUTE_FEW;
 
 /* One way to write a block out; STEP_ANY stands for any number of events. */
 struct brute_way {
@@ -155,7 +160,7 @@ static struct brute_ways brute_step(const struct step *step, const void *loop)
         break;
     case STEP_REPEAT:
     case STEP_EACH:
-        for (int n = step->min; n <= BRUTE_PASSES && n <= step->max; n++) {
+        for (int n = step->min; n <= brute_passes && n <= step->max; n++) {
             struct brute_ways passes = {0};
 
             brute_add(&passes, &none, &none);
@@ -212,6 +217,17 @@ static bool brute_was_cut;
 static bool brute_block(const struct brute_rules *rules, uint64_t sock, const struct event *const *events,
                         size_t nevents);
 
+/* The socket of a life, or one that was made, at however many removes, on it. */
+static bool brute_is_kin(const struct brute *b, size_t life, uint64_t sock)
+{
+    if (sock == b->lives[life].sock)
+        return true;
+    for (size_t i = b->lives[life].from; i < b->nevents; i++)
+        if (sock && b->events[i]->made[0] == sock)
+            return brute_is_kin(b, life, b->events[i]->sock);
+    return false;
+}
+
 /* The events of a life before index `to`. */
 static bool brute_life(const struct brute *b, size_t life, size_t to)
 {
@@ -221,7 +237,7 @@ static bool brute_life(const struct brute *b, size_t life, size_t to)
     size_t n = 0;
 
     for (size_t i = b->lives[life].from; i < to; i++)
-        if (b->events[i]->sock == b->lives[life].sock)
+        if (brute_is_kin(b, life, b->events[i]->sock))
             own[n++] = b->events[i];
     return brute_block(&rules, b->lives[life].sock, own, n);
 }
@@ -447,7 +463,7 @@ static bool brute_from(struct brute *b, size_t line, size_t at, struct brute_byt
         return brute_end(b, line, &bytes);
     event = b->events[at];
     for (size_t i = 0; i < b->nlives; i++)
-        if (b->lives[i].sock == event->sock)
+        if (brute_is_kin(b, i, event->sock))
             return brute_from(b, line, at + 1, bytes);
     if (brute_is_ignored(b->rules, event))
         return brute_from(b, line, at + 1, bytes);
