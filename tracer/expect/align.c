@@ -188,6 +188,24 @@ static void tell_cut(struct telling *t, const struct node *node)
     vec_release(&events.list);
 }
 
+/* A sum that is wrong, with all calls that it counts. */
+static void tell_total(struct telling *t, const struct node *node)
+{
+    const struct search *search = t->search;
+    struct indexes counted = {0};
+    struct align_row *row;
+
+    for (size_t i = 0; i < search->nevents; i++)
+        if (search_counted(search, node->step, i))
+            vec_push(&counted.list, search->events[i]);
+    row = put(t, counted.list.len ? ALIGN_CHANGED : ALIGN_MISSING, node->step, counted.list.items,
+              counted.list.len);
+    if (counted.list.len)
+        set_difference(row,
+                       text_total(t->align->expect, node->step, row->events, row->nevents, t->align->arena));
+    vec_release(&counted.list);
+}
+
 static void tell_left(struct telling *t)
 {
     vec_each (const struct contribution, it, &t->waiting)
@@ -210,6 +228,7 @@ static void tell_node(struct telling *t, const struct node *node)
     case EDGE_CHANGED: tell_changed(t, node, index); break;
     case EDGE_CUT: tell_cut(t, node); break;
     case EDGE_LEFT: tell_left(t); break;
+    case EDGE_TOTAL: tell_total(t, node); break;
     }
     if (t->align->rows.len > first)
         t->align->rows.items[first].cost = node->own_cost;
@@ -306,7 +325,7 @@ static void tell(struct align *align, const struct search *search, const struct 
         enum edge edge = path.items[i - 1]->edge;
 
         tell_node(&t, path.items[i - 1]);
-        if (edge != EDGE_LEFT && next < align->rows.len)
+        if (edge != EDGE_LEFT && edge != EDGE_TOTAL && next < align->rows.len)
             vec_push(&own.list, next);
     }
     join_due(align, own.list.items, own.list.len, &end->config->names);

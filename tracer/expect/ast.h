@@ -106,12 +106,15 @@ struct pat {
 
 enum step_kind {
     STEP_CALL,
-    STEP_OPTIONAL, /* body once or not at all */
-    STEP_REPEAT,   /* body min..max times; a body that is one call with a block: one life after the other */
-    STEP_EACH,     /* body is one call with a block: min..max such lives, side by side */
-    STEP_EITHER,   /* one of `alternatives` */
-    STEP_NEVER,    /* body is one call that no event of the block may match */
-    STEP_ANY,      /* ... alone on a line */
+    STEP_OPTIONAL,  /* body once or not at all */
+    STEP_REPEAT,    /* body min..max times; a body that is one call with a block: one life after the other */
+    STEP_EACH,      /* body is one call with a block: min..max such lives, side by side */
+    STEP_EITHER,    /* one of `alternatives` */
+    STEP_NEVER,     /* body is one call that no event of the block may match */
+    STEP_ANY,       /* ... alone on a line */
+    STEP_UNORDERED, /* in any order: each line of `body`, interleaved as they like */
+    STEP_BLOCK,     /* `body` in order: { … } as one line of STEP_UNORDERED */
+    STEP_TOTAL,     /* sends, receives: no line among the others, but a part of its block's scope */
 };
 
 enum { STEP_NO_LIMIT = INT32_MAX };
@@ -129,6 +132,28 @@ struct steps {
     const struct points *points; /* of the block, or NULL */
 };
 
+/* `ignore NAME`: calls that a block doesn't look at, as a call line names them. */
+struct ignore {
+    enum canon canon;
+    const char *exact; /* this very system call, or NULL: all of the canonical call */
+    const char *name;  /* as written */
+};
+
+/* `sends …`, `receives …`: all bytes that the block's socket moved in one direction. */
+struct total {
+    const struct pat *count; /* `N bytes`; else NULL, and… */
+    const struct pat *text;  /* …PAT_STR, which has no `...` where it stands more than once, */
+    int64_t times;           /* …one copy after the other */
+};
+
+/* What stands in a block about all of it. `strict` and `ignore` hold for the blocks inside as well. */
+struct scope {
+    bool strict; /* all events, exact system calls, all flags */
+    const struct ignore *ignores;
+    size_t nignores;
+    const struct step *totals[2]; /* STEP_TOTAL, or NULL: [0] receives, [1] sends */
+};
+
 struct step {
     enum step_kind kind;
     struct span span; /* of the whole line; of a block: its first line */
@@ -139,6 +164,7 @@ struct step {
        form; or NULL: any of the canonical call. */
     const char *exact;
     const char *name; /* as written, for messages */
+    struct span name_span;
     const struct pat *args[EVENT_MAX_ARGS];
     size_t nargs;
     const struct pat *result; /* NULL: success (or, with `errnos`, that failure) */
@@ -147,13 +173,18 @@ struct step {
        (`= 0 or -1 ECONNRESET`). */
     const struct pat *errnos;
     const char *hint; /* for whoever got this line wrong, or NULL */
+    bool has_bang;    /* `name!` */
     bool is_data;     /* a send/recv line with a data argument: it describes the stream */
     bool has_life;    /* `= $sock { … }`: `life` is the block of the new socket; result is then PAT_NAME */
     struct steps life;
+    struct scope scope; /* of `life` */
 
-    /* STEP_OPTIONAL, STEP_REPEAT, STEP_EACH, STEP_NEVER */
+    /* STEP_OPTIONAL, STEP_REPEAT, STEP_EACH, STEP_NEVER, STEP_UNORDERED, STEP_BLOCK */
     struct steps body;
     int32_t min, max;
+
+    /* STEP_TOTAL; `canon` is CANON_SEND or CANON_RECV */
+    struct total total;
 
     /* STEP_EITHER */
     const struct steps *alternatives;
@@ -215,6 +246,7 @@ struct role {
     const char *const *allow; /* "SD012", … */
     size_t nallow;
     struct steps body;
+    struct scope scope;
 };
 
 struct expect {

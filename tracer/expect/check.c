@@ -93,6 +93,39 @@ static void check_either(struct binding *b, const struct step *step)
     }
 }
 
+/* What the lines of a block may bind; a socket that one only works on, it does not. */
+static void bind_steps(struct binding *b, struct steps steps)
+{
+    for (size_t i = 0; i < steps.len; i++) {
+        const struct step *step = steps.items[i];
+
+        for (size_t k = call_is_on_socket(step->canon); k < step->nargs; k++)
+            bind_names(b, step->args[k]);
+        bind_names(b, step->result);
+        if (step->kind != STEP_NEVER)
+            bind_steps(b, step->body);
+        for (size_t k = 0; k < step->nalternatives; k++)
+            bind_steps(b, step->alternatives[k]);
+    }
+}
+
+/* Each line may come after any other: it has the names that any of them binds. */
+static void check_unordered(struct binding *b, const struct step *step)
+{
+    bool *after = b->may_be_bound;
+
+    for (size_t i = 0; i < step->body.len; i++) {
+        struct binding one = *b;
+
+        one.may_be_bound = copy_bound(b, after);
+        for (size_t other = i + 1; other < step->body.len; other++)
+            bind_steps(&one, (struct steps){&step->body.items[other], 1, NULL});
+        check_steps(&one, (struct steps){&step->body.items[i], 1, NULL});
+        for (size_t slot = 0; slot < b->p->slots.len; slot++)
+            after[slot] |= one.may_be_bound[slot];
+    }
+}
+
 static void check_steps(struct binding *b, struct steps steps)
 {
     for (size_t i = 0; i < steps.len; i++) {
@@ -102,6 +135,7 @@ static void check_steps(struct binding *b, struct steps steps)
         switch (step->kind) {
         case STEP_CALL: check_call(b, step); break;
         case STEP_EITHER: check_either(b, step); break;
+        case STEP_UNORDERED: check_unordered(b, step); break;
         case STEP_ANY: break;
         default:
             b->binds = binds && step->kind != STEP_NEVER;
@@ -194,11 +228,13 @@ static void check_starts(struct parser *p)
 void check_expect(struct parser *p)
 {
     /* What is wrong in one copy is wrong in all. */
-    vec_each (struct role *, role, &p->roles)
+    vec_each (struct role *, role, &p->roles) {
         if ((*role)->copy <= 1) {
             check_names(p, *role);
             check_pauses(p, *role);
         }
+        scope_resolve(p, *role);
+    }
     check_starts(p);
     if (!p->roles.len && !p->diags->list.len) {
         diags_add(p->diags, (struct span){p->lex.source->len, p->lex.source->len},

@@ -22,13 +22,16 @@ static bool names_equal(const struct names *a, const struct names *b)
 
 static bool pending_equal(const struct pending *a, const struct pending *b)
 {
-    return a->sock == b->sock && a->is_send == b->is_send && a->state == b->state && a->len == b->len &&
+    return a->sock == b->sock && a->is_send == b->is_send && a->state == b->state && a->line == b->line &&
+           a->len == b->len && (a->call == b->call || strcmp(a->call, b->call) == 0) &&
            (a->len == 0 || memcmp(a->cells, b->cells, a->len * sizeof(*a->cells)) == 0);
 }
 
 bool config_equal(const struct machine *machine, const struct config *a, const struct config *b)
 {
     if (a->pc != b->pc || a->npendings != b->npendings || a->nclaims != b->nclaims ||
+        a->nothers != b->nothers ||
+        (a->nothers && memcmp(a->others, b->others, a->nothers * sizeof(*a->others)) != 0) ||
         !counts_equal(machine, a->counts, b->counts) || !names_equal(&a->names, &b->names))
         return false;
     for (size_t i = 0; i < a->npendings; i++)
@@ -46,6 +49,8 @@ uint64_t config_hash(const struct machine *machine, const struct config *config)
 {
     uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), config->pc);
 
+    for (size_t i = 0; i < config->nothers; i++)
+        hash = mix(hash, config->others[i]);
     for (size_t i = 0; i < machine->block->ncounters; i++)
         hash = mix(hash, (uint64_t)config->counts[i]);
     for (size_t i = 0; i < config->names.len; i++)
@@ -57,78 +62,168 @@ uint64_t config_hash(const struct machine *machine, const struct config *config)
     return hash;
 }
 
-/* Follows splits, jumps and loops; `seen` keeps a loop around nothing from going on for ever. */
+enum { NOWHERE = UINT32_MAX };
+
+/* A place on the way. */
+struct stand {
+    struct config config;
+    uint32_t from;    /* where the strand at pc rested */
+    uint32_t joining; /* it only matters whether this INSN_JOIN can be reached; NOWHERE: any call does */
+};
+
+/* Follows splits, jumps and loops; that no place is reached twice keeps a loop around nothing from going on
+ * for ever. */
 struct closing {
     const struct machine *machine;
-    struct configs work; /* all that was reached; doubles as what is still to do */
+    VEC(struct stand) work; /* all that was reached; doubles as what is still to do */
     struct configs *out;
 };
 
-static void reach(struct closing *closing, const struct config *from, uint32_t pc, const int32_t *counts,
-                  const struct names *names)
+static void reach(struct closing *closing, struct stand at, uint32_t pc)
 {
-    struct config *config = ARENA_NEW(closing->machine->arena, struct config);
-
-    *config = *from;
-    config->pc = pc;
-    config->counts = counts;
-    config->names = *names;
-    vec_each (const struct config *, other, &closing->work.list)
-        if (config_equal(closing->machine, *other, config))
+    at.config.pc = pc;
+    vec_each (const struct stand, other, &closing->work)
+        if (other->joining == at.joining && config_equal(closing->machine, &other->config, &at.config))
             return;
-    vec_push(&closing->work.list, config);
+    vec_push(&closing->work, at);
 }
 
-static void set_count(struct closing *closing, const struct config *config, uint32_t pc, uint32_t counter,
-                      int32_t count)
+static void set_count(struct closing *closing, struct stand at, uint32_t pc, uint32_t counter, int32_t count)
 {
-    size_t size = closing->machine->block->ncounters * sizeof(*config->counts);
-    int32_t *counts = (int32_t *)arena_memdup(closing->machine->arena, config->counts, size);
+    size_t size = closing->machine->block->ncounters * sizeof(*at.config.counts);
+    int32_t *counts = (int32_t *)arena_memdup(closing->machine->arena, at.config.counts, size);
 
     counts[counter] = count;
-    reach(closing, config, pc, counts, &config->names);
+    at.config.counts = counts;
+    reach(closing, at, pc);
 }
 
 /* Passes beyond the minimum need no counting where there is no maximum; a loop that was left counts nothing.
  */
-static void loop(struct closing *closing, const struct config *config, const struct insn *insn)
+static void loop(struct closing *closing, struct stand at, const struct insn *insn)
 {
-    int32_t count = config->counts[insn->counter];
+    int32_t count = at.config.counts[insn->counter];
     int32_t cap = insn->max == STEP_NO_LIMIT ? insn->min : insn->max;
 
     if (insn->max == STEP_NO_LIMIT || count < insn->max)
-        set_count(closing, config, insn->x, insn->counter, count < cap ? count + 1 : cap);
+        set_count(closing, at, insn->x, insn->counter, count < cap ? count + 1 : cap);
     if (count >= insn->min)
-        set_count(closing, config, insn->y, insn->counter, 0);
+        set_count(closing, at, insn->y, insn->counter, 0);
 }
 
-static void unbind(struct closing *closing, const struct config *config, const struct insn *insn)
+static void unbind(struct closing *closing, struct stand at, const struct insn *insn)
 {
-    struct names names = config->names;
+    struct names *names = &at.config.names;
 
-    names.slots =
-        (struct bound *)arena_memdup(closing->machine->arena, names.slots, names.len * sizeof(*names.slots));
+    names->slots = (struct bound *)arena_memdup(closing->machine->arena, names->slots,
+                                                names->len * sizeof(*names->slots));
     for (size_t i = 0; i < insn->nslots; i++)
-        names.slots[insn->slots[i]] = (struct bound){.kind = BOUND_NOT};
-    reach(closing, config, insn->x, config->counts, &names);
+        names->slots[insn->slots[i]] = (struct bound){.kind = BOUND_NOT};
+    reach(closing, at, insn->x);
 }
 
-static void follow(struct closing *closing, const struct config *config)
+/* Without the first `out`, and with the places of `in`. */
+static void set_others(const struct machine *machine, struct config *config, uint32_t out, const uint32_t *in,
+                       size_t nin)
 {
-    const struct insn *insn = &closing->machine->block->insns[config->pc];
+    uint32_t *others = ARENA_ARRAY(machine->arena, uint32_t, config->nothers + nin + 1);
+    bool is_out = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < config->nothers; i++) {
+        if (config->others[i] == out && !is_out)
+            is_out = true;
+        else
+            others[n++] = config->others[i];
+    }
+    for (size_t k = 0; k < nin; k++) {
+        size_t i = n++;
+
+        for (; i > 0 && others[i - 1] > in[k]; i--)
+            others[i] = others[i - 1];
+        others[i] = in[k];
+    }
+    config->others = others;
+    config->nothers = n;
+}
+
+/* Go on from another of the configuration's places, where pc rests. */
+static void turn_to(struct closing *closing, struct stand at, uint32_t other)
+{
+    uint32_t rests = at.config.pc;
+
+    set_others(closing->machine, &at.config, other, &rests, 1);
+    at.from = other;
+    reach(closing, at, other);
+}
+
+static void begin_strands(struct closing *closing, struct stand at, const struct insn *fork)
+{
+    struct config before = at.config;
+
+    for (size_t i = 0; i < fork->nstrands; i++) {
+        at.config = before;
+        set_others(closing->machine, &at.config, NOWHERE, fork->strands, i);
+        set_others(closing->machine, &at.config, NOWHERE, fork->strands + i + 1, fork->nstrands - i - 1);
+        at.from = fork->strands[i];
+        reach(closing, at, fork->strands[i]);
+    }
+}
+
+/*
+ * One strand has come to its end. Those that are not there yet are led there one after the other, the lowest
+ * first; to do so once is enough, and it is done for the lowest of them all.
+ */
+static void join(struct closing *closing, struct stand at, const struct insn *insn)
+{
+    const struct config *config = &at.config;
+    uint32_t end = config->pc, waiting = NOWHERE;
+    size_t ended = 1;
+
+    for (size_t i = 0; i < config->nothers; i++) {
+        if (config->others[i] == end)
+            ended++;
+        else if (config->others[i] > insn->y && config->others[i] < end && waiting == NOWHERE)
+            waiting = config->others[i];
+    }
+    if (waiting != NOWHERE) {
+        if (at.joining == NOWHERE && waiting < at.from)
+            return;
+        at.joining = at.joining == NOWHERE ? end : at.joining;
+        turn_to(closing, at, waiting);
+    } else if (ended == insn->nstrands) {
+        for (size_t i = 1; i < ended; i++)
+            set_others(closing->machine, &at.config, end, NULL, 0);
+        at.joining = at.joining == end ? NOWHERE : at.joining;
+        reach(closing, at, insn->x);
+    }
+}
+
+static void follow(struct closing *closing, struct stand at)
+{
+    const struct insn *insn = &closing->machine->block->insns[at.config.pc];
+    struct config *kept;
 
     switch (insn->op) {
     case INSN_CALL:
     case INSN_ANY:
-    case INSN_END: vec_push(&closing->out->list, config); return;
-    case INSN_SPLIT:
-        reach(closing, config, insn->x, config->counts, &config->names);
-        reach(closing, config, insn->y, config->counts, &config->names);
+    case INSN_END:
+        if (at.joining != NOWHERE)
+            return;
+        kept = ARENA_NEW(closing->machine->arena, struct config);
+        *kept = at.config;
+        vec_push(&closing->out->list, kept);
         return;
-    case INSN_JUMP: reach(closing, config, insn->x, config->counts, &config->names); return;
-    case INSN_ZERO: set_count(closing, config, insn->x, insn->counter, 0); return;
-    case INSN_LOOP: loop(closing, config, insn); return;
-    case INSN_FRESH: unbind(closing, config, insn); return;
+    case INSN_SPLIT:
+        reach(closing, at, insn->x);
+        reach(closing, at, insn->y);
+        return;
+    case INSN_JUMP: reach(closing, at, insn->x); return;
+    case INSN_ZERO: set_count(closing, at, insn->x, insn->counter, 0); return;
+    case INSN_LOOP: loop(closing, at, insn); return;
+    case INSN_FRESH: unbind(closing, at, insn); return;
+    case INSN_FORK: begin_strands(closing, at, insn); return;
+    case INSN_JOIN: join(closing, at, insn); return;
     }
     BUG("instruction %d", (int)insn->op);
 }
@@ -136,11 +231,14 @@ static void follow(struct closing *closing, const struct config *config)
 void config_close(const struct machine *machine, const struct config *config, struct configs *out)
 {
     struct closing closing = {.machine = machine, .out = out};
+    struct stand at = {.config = *config, .from = config->pc, .joining = NOWHERE};
 
-    reach(&closing, config, config->pc, config->counts, &config->names);
-    for (size_t i = 0; i < closing.work.list.len; i++)
-        follow(&closing, closing.work.list.items[i]);
-    vec_release(&closing.work.list);
+    reach(&closing, at, config->pc);
+    for (size_t i = 0; i < config->nothers; i++)
+        turn_to(&closing, at, config->others[i]);
+    for (size_t i = 0; i < closing.work.len; i++)
+        follow(&closing, closing.work.items[i]);
+    vec_release(&closing.work);
 }
 
 void config_begin(const struct machine *machine, const struct names *names, struct configs *out)
@@ -150,6 +248,7 @@ void config_begin(const struct machine *machine, const struct names *names, stru
         .names = names_copy(machine->arena, names),
     };
 
+    config.names.strict = machine->block->strict;
     config_close(machine, &config, out);
 }
 
@@ -167,12 +266,18 @@ const struct config *config_copy(const struct machine *machine, const struct con
     *copy = *config;
     copy->counts = (const int32_t *)arena_memdup(machine->arena, config->counts,
                                                  machine->block->ncounters * sizeof(*config->counts));
+    copy->others = (const uint32_t *)arena_memdup(machine->arena, config->others,
+                                                  config->nothers * sizeof(*config->others));
     copy->names = names_copy(machine->arena, &config->names);
     pendings = (struct pending *)arena_memdup(machine->arena, config->pendings,
                                               config->npendings * sizeof(*config->pendings));
-    for (size_t i = 0; i < copy->npendings; i++)
-        pendings[i].cells = (const uint16_t *)arena_memdup(machine->arena, pendings[i].cells,
-                                                           pendings[i].len * sizeof(*pendings[i].cells));
+    for (size_t i = 0; i < copy->npendings; i++) {
+        struct pending *pending = &pendings[i];
+
+        pending->cells = (const uint16_t *)arena_memdup(machine->arena, pending->cells,
+                                                        pending->len * sizeof(*pending->cells));
+        pending->call = pending->call ? arena_strdup(machine->arena, pending->call) : NULL;
+    }
     copy->pendings = pendings;
     copy->claims = (const uint64_t *)arena_memdup(machine->arena, claims, nclaims * sizeof(*claims));
     copy->nclaims = nclaims;

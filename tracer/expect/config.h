@@ -3,20 +3,30 @@
 #define EXPECT_CONFIG_H
 
 #include "expect/program.h"
+#include "expect/total.h"
 #include "expect/unify.h"
 
 /* Bytes of a socket's stream in one direction that no line has taken yet. */
 struct pending {
     uint64_t sock;
     bool is_send;
-    size_t state;          /* of the line at pc (tape_match); 0: all its bytes are here */
+    size_t state;          /* of the line at `line` (tape_match); 0: all its bytes are here, for any line */
+    uint32_t line;         /* pc of the line that has taken what came before; 0 where state is */
+    const char *call;      /* in a strict block: the system call by which all of it came; else NULL */
     const uint16_t *cells; /* tape cells */
     size_t len;
 };
 
-/* Immutable once made. */
+/*
+ * Immutable once made. A block is at one place of its program, or, under `in any order`, at several at a
+ * time: pc is the one that the next event may move on from, always at an INSN_CALL, INSN_ANY or INSN_END. The
+ * others rest where their last event left them: what can be reached from there without an event is looked for
+ * only when their turn comes, as a configuration of its own.
+ */
 struct config {
     uint32_t pc;
+    const uint32_t *others; /* ascending */
+    size_t nothers;
     const int32_t *counts; /* by counter of the block */
     struct names names;
     const struct pending *pendings; /* by sock, is_send */
@@ -38,7 +48,7 @@ enum took {
     TOOK_CALL,   /* as one call */
     TOOK_BYTES,  /* as bytes of the stream, for as many lines as they completed, none included */
     TOOK_ANY,    /* under `...` */
-    TOOK_PASSED, /* as auxiliary */
+    TOOK_PASSED, /* as auxiliary, or as one that the block does not look at, or that it counts */
     TOOK_LIBC,   /* as the birth of a socket that libc opens for itself; it must turn out so */
 };
 
@@ -69,9 +79,9 @@ struct configs {
 /* Where the block begins, given the names of its surroundings (copied). */
 void config_begin(const struct machine *machine, const struct names *names, struct configs *out);
 
-/* All ways in which the configuration can take the event; none: it can't. `aux`: it may be passed over. */
+/* All ways in which the configuration can take the event; none: it can't. `seen`: enum seen. */
 void config_step(const struct machine *machine, const struct config *config, const struct event *event,
-                 bool aux, struct moves *out);
+                 unsigned seen, struct moves *out);
 
 /* A `never` of the block forbids the event. */
 bool config_forbids(const struct machine *machine, const struct config *config, const struct event *event);
@@ -102,7 +112,7 @@ const struct pending *config_pending(const struct config *config, uint64_t sock,
 
 /*
  * For config_step.c. The same configuration with other bytes waiting on that stream (NULL: none), not closed;
- * and all that can be reached from one without an event: it stands at a call, at `...` or at the end then.
+ * and all that can be reached from one, and from its other places, without an event.
  */
 struct config config_with_pending(const struct machine *machine, const struct config *config, uint64_t sock,
                                   bool is_send, const struct pending *pending);

@@ -3,6 +3,9 @@
 #include "expect/config.h"
 #include "expect/line.h"
 #include "expect/tape.h"
+#include "expect/view.h"
+
+#include <string.h>
 
 /* An event being taken. */
 struct stepping {
@@ -40,6 +43,13 @@ static struct names shallow(const struct stepping *s, const struct names *names)
     return copy;
 }
 
+/* What waits on the event's stream belongs to another data line, or came by another call than it may. */
+static bool is_apart(const struct stepping *s, const struct config *config, const struct pending *pending)
+{
+    return pending && ((pending->state && pending->line != config->pc) ||
+                       (pending->call && strcmp(pending->call, s->event->name) != 0));
+}
+
 static void push(const struct stepping *s, const struct config *config, enum took took,
                  const struct lines *lines, bool rest)
 {
@@ -74,7 +84,11 @@ static struct tape tape_of(const struct stepping *s, const struct pending *pendi
 static struct config keep_waiting(const struct stepping *s, const struct config *config,
                                   const struct tape *tape, size_t state, uint64_t keep)
 {
-    struct pending pending = {.sock = s->event->sock, .is_send = s->is_send, .state = state};
+    struct pending pending = {.sock = s->event->sock,
+                              .is_send = s->is_send,
+                              .state = state,
+                              .line = state ? config->pc : 0,
+                              .call = s->machine->block->strict ? s->event->name : NULL};
     uint16_t *cells;
 
     pending.len = (size_t)(tape_len(tape) - keep);
@@ -130,6 +144,8 @@ static bool is_early(const struct stepping *s, const struct config *config, cons
     bool found = false;
 
     vec_push(&work, config->pc);
+    for (size_t i = 0; i < config->nothers; i++)
+        vec_push(&work, config->others[i]);
     while (work.len && !found) {
         uint32_t pc = work.items[--work.len];
         const struct insn *insn = &block->insns[pc];
@@ -143,6 +159,8 @@ static bool is_early(const struct stepping *s, const struct config *config, cons
             found = true;
         if (insn->op == INSN_CALL && is_same_stream(s, &names, insn->step))
             continue;
+        for (size_t i = 0; insn->op == INSN_FORK && i < insn->nstrands; i++)
+            vec_push(&work, insn->strands[i]);
         vec_push(&work, insn->x);
         if (insn->op == INSN_SPLIT || insn->op == INSN_LOOP)
             vec_push(&work, insn->y);
@@ -158,20 +176,20 @@ static void step_early(const struct stepping *s, const struct config *config, ui
     struct tape tape = tape_of(s, pending, offset);
     struct config next;
 
-    if ((pending && pending->state) || !is_early(s, config, &tape))
+    if ((pending && pending->state) || is_apart(s, config, pending) || !is_early(s, config, &tape))
         return;
     next = keep_waiting(s, config, &tape, 0, 0);
     push(s, &next, TOOK_BYTES, lines, true);
 }
 
 static void close_as(const struct stepping *s, const struct config *next, enum took took,
-                     const struct lines *lines)
+                     const struct lines *lines, bool rest)
 {
     struct configs reached = {0};
 
     config_close(s->machine, next, &reached);
     vec_each (const struct config *, it, &reached.list)
-        push(s, *it, took, lines, false);
+        push(s, *it, took, lines, rest);
     vec_release(&reached.list);
 }
 
@@ -194,7 +212,7 @@ static void go_on(const struct stepping *s, struct halfways *work, const struct 
             vec_push(&work->list, ((struct halfway){.config = *next, .offset = offset, .lines = lines}));
         } else {
             if (insn_of(s, next)->op == INSN_ANY)
-                close_as(s, &after, TOOK_BYTES, lines);
+                close_as(s, &after, TOOK_BYTES, lines, false);
             step_early(s, next, offset, lines);
         }
     }
@@ -214,6 +232,8 @@ static void take_bytes(const struct stepping *s, struct halfways *work, const st
     struct tape_fit fit;
     size_t npieces;
 
+    if (is_apart(s, &at->config, pending))
+        return;
     config.names = shallow(s, &at->config.names);
     for (size_t part = 0; part < LINE_PARTS; part++)
         if (part != LINE_DATA && !line_part(&config.names, step, s->event, part))
@@ -228,7 +248,7 @@ static void take_bytes(const struct stepping *s, struct halfways *work, const st
     if (fit.open) {
         struct config wait = keep_waiting(s, &config, &tape, fit.state, fit.keep);
 
-        push(s, &wait, TOOK_BYTES, at->lines, true);
+        close_as(s, &wait, TOOK_BYTES, at->lines, true);
     }
     config.pc = insn_of(s, &at->config)->x;
     for (size_t i = 0; i < fit.nends; i++)
@@ -290,7 +310,7 @@ static void step_call(const struct stepping *s, const struct config *config)
     next.pc = insn->x;
     if (is_within_line(s, config) || !line_fits(&next.names, insn->step, s->event))
         return;
-    close_as(s, &next, TOOK_CALL, completed(s, insn->step, NULL));
+    close_as(s, &next, TOOK_CALL, completed(s, insn->step, NULL), false);
     if (!insn->life)
         return;
     for (size_t i = first; i < s->out->list.len; i++) {
@@ -319,25 +339,38 @@ bool config_forbids(const struct machine *machine, const struct config *config, 
     return false;
 }
 
+/* `sends`, `receives`: what the block's socket moved is counted, and needs no line. */
+static bool is_counted(const struct stepping *s, const struct config *config)
+{
+    const struct block *block = s->machine->block;
+
+    return total_of(block, s->event) && !is_within_line(s, config) &&
+           config->names.slots[block->opener->result->slot].n == s->event->sock;
+}
+
 void config_step(const struct machine *machine, const struct config *config, const struct event *event,
-                 bool aux, struct moves *out)
+                 unsigned seen, struct moves *out)
 {
     struct stepping s = {
         .machine = machine, .event = event, .is_send = canon_is_send(event->canon), .out = out};
     const struct insn *insn = insn_of(&s, config);
+    bool strict = machine->block->strict;
+    bool looks = seen_by(seen, strict) && !block_ignores(machine->block, event);
 
-    if (config_forbids(machine, config, event))
+    if (looks && config_forbids(machine, config, event))
         return;
-    if (aux)
+    if (!looks || seen_is_aux(seen, strict) || is_counted(&s, config))
         push(&s, config, TOOK_PASSED, NULL, false);
-    if (aux_libc_begin(event) != LIBC_NOT)
+    if (!strict && aux_libc_begin(event) != LIBC_NOT)
         push(&s, config, TOOK_LIBC, NULL, false);
+    if (!looks)
+        return;
     s.is_stream = line_is_stream(event) && event_data(event, &s.bytes, &s.len, &s.full);
     if (insn->op == INSN_ANY && !is_within_line(&s, config)) {
         struct config next = *config;
 
         next.pc = insn->x;
-        close_as(&s, &next, TOOK_ANY, NULL);
+        close_as(&s, &next, TOOK_ANY, NULL, false);
     }
     if (s.is_stream && is_at_line(&s, config)) {
         step_bytes(&s, config);

@@ -68,7 +68,7 @@ static bool result_fits(struct names *names, const struct step *step, const stru
     if (step->errnos && (event->err || !step->result)) /* `= 0 or -1 ENAME` has both */
         return errno_fits(names, step, event);
     if (step->has_life)
-        return event->err == 0 && event->made[0] != 0;
+        return event->err == 0 && event->made[0] != 0 && event->made[0] != event->sock;
     if (!step->result)
         return event->err == 0;
     if (event->err)
@@ -144,6 +144,7 @@ bool line_is_on(const struct names *names, const struct step *step, const struct
 
     look.fixed = true;
     return step->is_data && !step->errnos && canon_is_send(step->canon) == canon_is_send(event->canon) &&
+           (!step->exact || strcmp(step->exact, event->name) == 0) &&
            (step->nargs == 0 || unify(&look, step->args[0], event->cargs[0]));
 }
 

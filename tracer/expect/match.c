@@ -11,11 +11,12 @@
  * agree on; the others are named in the claims of the configurations that opened them.
  */
 struct life {
-    uint64_t id;
+    uint64_t id, sock;         /* 0: the role */
     const struct insn *opener; /* NULL: the role, or libc's socket */
     bool is_libc;
     enum libc_sock libc;
     struct machine machine;
+    struct sums sums;
     struct arena arenas[2]; /* of the configurations now, and of those that the next event makes */
     unsigned now;
     struct configs configs;
@@ -62,6 +63,7 @@ static void life_free(struct life *life)
     vec_release(&life->disputed);
     vec_release(&life->configs.list);
     vec_release(&life->socks);
+    sums_release(&life->sums);
     arena_release(&life->arenas[0]);
     arena_release(&life->arenas[1]);
     free(life);
@@ -112,6 +114,9 @@ static bool life_is_complete(const struct life *life)
 {
     if (life->is_libc)
         return life->libc == LIBC_OWN;
+    if (sums_wrong(&life->sums, life->machine.block, false) ||
+        sums_wrong(&life->sums, life->machine.block, true))
+        return false;
     vec_each (struct life *, child, &life->shared)
         if (!life_is_complete(*child))
             return false;
@@ -138,13 +143,13 @@ struct turn {
     struct match *match;
     struct life *life;
     const struct event *event;
-    bool aux;
+    unsigned seen;
     const struct owners *owners; /* of the event's socket, or NULL */
     VEC(struct born) born;
     struct configs next;
 };
 
-static bool life_event(struct match *match, struct life *life, const struct event *event, bool aux);
+static bool life_event(struct match *match, struct life *life, const struct event *event, unsigned seen);
 
 static void remove_life(struct owners *owners, const struct life *child)
 {
@@ -198,7 +203,7 @@ static bool feed_owners(struct turn *turn)
     for (size_t i = 0; i < turn->owners->list.len; i++) {
         struct life *child = turn->owners->list.items[i];
 
-        child->is_dead = !life_event(turn->match, child, event, turn->aux);
+        child->is_dead = !life_event(turn->match, child, event, turn->seen);
         if (is_end)
             lose_sock(child, event->sock);
         if (is_end && child->socks.len == 0) {
@@ -234,6 +239,7 @@ static struct life *bear(struct turn *turn, const struct insn *opener, const str
             return born->life;
     }
     child = life_new(turn->match, opener ? opener->life : NULL, opener);
+    child->sock = turn->event->made[0];
     if (opener)
         life_begin(turn->match, child, names);
     else
@@ -275,7 +281,7 @@ static void step_config(struct turn *turn, const struct config *config)
     struct moves moves = {0};
 
     machine.arena = &turn->match->scratch;
-    config_step(&machine, config, turn->event, turn->aux, &moves);
+    config_step(&machine, config, turn->event, turn->seen, &moves);
     vec_each (const struct move, move, &moves.list) {
         if (move->took == TOOK_LIBC)
             push_claiming(turn, move->config, bear(turn, NULL, &move->config->names));
@@ -400,9 +406,9 @@ static void settle_configs(struct turn *turn)
 }
 
 /* false: the block can't hold any more. */
-static bool life_event(struct match *match, struct life *life, const struct event *event, bool aux)
+static bool life_event(struct match *match, struct life *life, const struct event *event, unsigned seen)
 {
-    struct turn turn = {.match = match, .life = life, .event = event, .aux = aux};
+    struct turn turn = {.match = match, .life = life, .event = event, .seen = seen};
     bool is_quiet = !event->made[0] && !event->made[1] && !view_is_end(event);
     bool alive;
 
@@ -410,6 +416,8 @@ static bool life_event(struct match *match, struct life *life, const struct even
         life->libc = aux_libc_next(life->libc, event);
         return life->libc != LIBC_NOT;
     }
+    if (event->sock == life->sock && !sums_add(&life->sums, life->machine.block, event))
+        return false;
     turn.owners = event->sock ? intmap_get(&life->owners, event->sock) : NULL;
     if (!turn.owners && event->kind != EVENT_CALL)
         return true;
@@ -453,7 +461,7 @@ void match_free(struct match *match)
     free(match);
 }
 
-static void take_seen(void *arg, const struct event *event, bool aux, const struct event *origin)
+static void take_seen(void *arg, const struct event *event, unsigned seen, const struct event *origin)
 {
     struct match *match = arg;
 
@@ -461,7 +469,7 @@ static void take_seen(void *arg, const struct event *event, bool aux, const stru
     if (!match->holds)
         return;
     arena_reset(&match->scratch);
-    match->holds = life_event(match, match->root, event, aux);
+    match->holds = life_event(match, match->root, event, seen);
 }
 
 bool match_event(struct match *match, const struct event *event)

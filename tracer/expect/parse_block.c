@@ -69,11 +69,16 @@ static bool role_inside(struct parser *p, struct block *block)
 
 static bool misplaced(struct parser *p, const struct keyword *keyword)
 {
-    if (parser_at_later_word(p))
-        return false;
     if (keyword->places == PLACE_LINE)
         diags_add(p->diags, p->tok.span,
                   "'%s' stands behind a call, or behind 'exit', 'killed by' or 'stdout'", keyword->word);
+    else if (keyword->places == PLACE_LIFE) {
+        diags_add(p->diags, p->tok.span, "'%s' stands in the block of a socket, which it is about",
+                  keyword->word);
+        diags_hint(p->diags, "accept($listener) = $conn { … }, or socket(…) = $s { … }");
+    } else if (keyword->places == PLACE_SCOPE)
+        diags_add(p->diags, p->tok.span,
+                  "'%s' stands in the block of a role or of a socket, and is about all of it", keyword->word);
     else if (keyword->places == PLACE_FILE)
         diags_add(p->diags, p->tok.span, "'%s' stands at the top of the file, outside of roles",
                   keyword->word);
@@ -144,6 +149,8 @@ void parse_line(struct parser *p, struct block *block)
         ok = parse_word_line(p, block);
     else if (parser_is(p, TOK_ELLIPSIS) && block->place != PLACE_FILE)
         ok = parse_any(p, block);
+    else if (parser_is(p, TOK_LBRACE) && block->unordered)
+        ok = parse_bare_block(p, block);
     else
         ok = parser_unexpected(p, block->place == PLACE_FILE ? "a role or a directive"
                                                              : "a call or a directive");

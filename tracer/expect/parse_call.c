@@ -60,8 +60,7 @@ static void unknown_call(struct parser *p, struct span span, const char *name)
     vec_release(&names);
 }
 
-/* The kernel's own name of a call that is written with `!`, or NULL. */
-static const char *kernel_name(const char *name)
+const char *call_kernel_name(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LEN(libc_calls); i++)
         if (strcmp(libc_calls[i].libc, name) == 0)
@@ -83,7 +82,7 @@ enum canon call_find(struct parser *p, struct span span, const char *name, bool 
         return CANON_NONE;
     }
     if (bang || canon == CANON_NONE)
-        *exact = kernel_name(name);
+        *exact = call_kernel_name(name);
     if (bang && !*exact) {
         diags_add(p->diags, span, "'%s' stands for several system calls, and is none of its own", name);
         diags_hint(p->diags, "name the system call that you mean, or leave the '!' out");
@@ -134,7 +133,7 @@ static bool parse_args(struct parser *p, struct step *step)
 
 static bool parse_life(struct parser *p, struct step *step)
 {
-    struct block life = {.place = PLACE_BLOCK};
+    struct block life = {.place = PLACE_LIFE, .scope = &step->scope};
     bool ok;
 
     if (step->canon != CANON_NONE && !calls[step->canon].makes_socket) {
@@ -151,9 +150,9 @@ static bool parse_life(struct parser *p, struct step *step)
     return ok;
 }
 
-static bool is_data_line(const struct step *step)
+bool call_is_data_line(const struct step *step)
 {
-    return !step->exact && (step->canon == CANON_SEND || step->canon == CANON_RECV) && step->nargs > 1 &&
+    return !step->has_bang && (canon_is_send(step->canon) || canon_is_recv(step->canon)) && step->nargs > 1 &&
            (step->args[1]->kind == PAT_STR || step->args[1]->kind == PAT_NAME) && !step->result &&
            !step->errnos;
 }
@@ -161,17 +160,17 @@ static bool is_data_line(const struct step *step)
 struct step *parse_call(struct parser *p)
 {
     struct step *step = ARENA_NEW(p->arena, struct step);
-    bool bang;
 
     step->kind = STEP_CALL;
     step->span = p->tok.span;
+    step->name_span = p->tok.span;
     step->name = parser_name(p, "a call");
     if (!step->name)
         return NULL;
-    bang = parser_is(p, TOK_BANG);
-    if (bang)
+    step->has_bang = parser_is(p, TOK_BANG);
+    if (step->has_bang)
         parser_advance(p);
-    step->canon = call_find(p, step->span, step->name, bang, &step->exact);
+    step->canon = call_find(p, step->span, step->name, step->has_bang, &step->exact);
     if (!parser_expect(p, TOK_LPAREN) || !parse_args(p, step))
         return NULL;
     if (parser_is(p, TOK_EQ)) {
@@ -182,7 +181,8 @@ struct step *parse_call(struct parser *p)
     step->span.to = p->prev_to;
     if (!parser_hint(p, &step->hint))
         return NULL;
-    step->is_data = is_data_line(step);
+    step->is_data =
+        !step->exact && (step->canon == CANON_SEND || step->canon == CANON_RECV) && call_is_data_line(step);
     if (parser_is(p, TOK_LBRACE) && !parse_life(p, step))
         return NULL;
     return step;

@@ -170,7 +170,7 @@ static bool no_role_block(struct parser *p, const struct role *role)
 {
     static const char *const words[] = {"title", "about"};
 
-    if (p->tok.kind == TOK_BAD || parser_at_later_word(p))
+    if (p->tok.kind == TOK_BAD)
         return false;
     parser_unexpected(p, "'{', the block of the role");
     if (parser_is(p, TOK_NEWLINE) || parser_is(p, TOK_END))
@@ -182,7 +182,7 @@ static bool no_role_block(struct parser *p, const struct role *role)
 static bool parse_copy(struct parser *p, int32_t copy, int32_t *copies)
 {
     struct role *role = ARENA_NEW(p->arena, struct role);
-    struct block block = {.place = PLACE_ROLE, .role = role};
+    struct block block = {.place = PLACE_ROLE, .role = role, .scope = &role->scope};
     bool ok;
 
     parser_set(p, (struct param){.name = "COPY", .value = arena_printf(p->arena, "%d", copy)});

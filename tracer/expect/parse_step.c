@@ -1,4 +1,4 @@
-/* expect/parse_step.c: points, optional, repeat, each, never, either, and ... */
+/* expect/parse_step.c: points, optional, repeat, each, never, either, in any order, and ... */
 #include "expect/parser.h"
 
 #include <string.h>
@@ -210,6 +210,43 @@ bool parse_points(struct parser *p, struct block *block)
     points->span.to = p->prev_to;
     block->points = points;
     return true;
+}
+
+/* A step whose body is the block at hand. */
+static bool parse_step_block(struct parser *p, struct block *outer, struct step *step)
+{
+    struct block block = {
+        .place = PLACE_BLOCK, .role = outer->role, .unordered = step->kind == STEP_UNORDERED};
+    bool ok;
+
+    step->span.to = p->prev_to > step->span.from ? p->prev_to : step->span.to;
+    vec_push(&outer->steps, step);
+    ok = parse_block(p, &block);
+    step->body = parser_steps(p, &block);
+    if (ok && !step->body.len)
+        diags_add(p->diags, step->span, "there is nothing in this block");
+    return ok;
+}
+
+bool parse_unordered(struct parser *p, struct block *block)
+{
+    static const char *const words[] = {"any", "order"};
+    struct step *step = step_new(p, STEP_UNORDERED);
+
+    parser_advance(p);
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (!parser_is_word(p, words[i]))
+            return parser_unexpected(p, "'in any order'");
+        parser_advance(p);
+    }
+    if (!parser_is(p, TOK_LBRACE))
+        return parser_expect(p, TOK_LBRACE);
+    return parse_step_block(p, block, step);
+}
+
+bool parse_bare_block(struct parser *p, struct block *block)
+{
+    return parse_step_block(p, block, step_new(p, STEP_BLOCK));
 }
 
 bool parse_any(struct parser *p, struct block *block)

@@ -49,17 +49,6 @@ bool parser_expect(struct parser *p, enum tok_kind kind)
     return true;
 }
 
-bool parser_at_later_word(struct parser *p)
-{
-    const struct keyword *keyword = p->tok.kind == TOK_WORD ? keyword_find(p->tok.text) : NULL;
-
-    if (!keyword || keyword->places)
-        return false;
-    diags_add(p->diags, p->tok.span, "'%s' is known, but not supported in this version",
-              keyword->full ? keyword->full : keyword->word);
-    return true;
-}
-
 bool parser_hint(struct parser *p, const char **hint)
 {
     if (!parser_is_word(p, "hint"))
@@ -73,7 +62,7 @@ bool parser_line_ends(struct parser *p)
 {
     if (p->tok.kind == TOK_NEWLINE || p->tok.kind == TOK_END || p->tok.kind == TOK_RBRACE)
         return true;
-    return !parser_at_later_word(p) && parser_unexpected(p, "the end of the line");
+    return parser_unexpected(p, "the end of the line");
 }
 
 /* The names on a lost line may have been bound there: later lines that use them are not to blame. */
@@ -96,7 +85,8 @@ static void forgive_slots(struct parser *p, size_t from, size_t to)
 static void drop_block(struct parser *p, enum place_kind place)
 {
     struct role role = {0};
-    struct block block = {.place = place, .role = &role};
+    struct scope scope = {0};
+    struct block block = {.place = place, .role = &role, .scope = &scope};
 
     parse_block(p, &block);
     vec_release(&block.steps);
@@ -134,7 +124,7 @@ void parser_recover(struct parser *p, size_t from, enum place_kind place)
     p->open_braces = p->value_depth = 0;
     forgive_slots(p, from, p->tok.span.from);
     if (!p->unwind && opens_block(p))
-        drop_block(p, place == PLACE_FILE ? PLACE_ROLE : PLACE_BLOCK);
+        drop_block(p, place == PLACE_FILE ? PLACE_ROLE : PLACE_LIFE);
 }
 
 size_t parser_slot(struct parser *p, const char *name)

@@ -13,18 +13,22 @@ enum { PARSER_MOST_DEPTH = 64 };
 enum place_kind {
     PLACE_FILE = 1 << 0,
     PLACE_ROLE = 1 << 1,  /* in a role's block, not in one inside it */
-    PLACE_BLOCK = 1 << 2, /* in a block inside */
-    PLACE_STEPS = PLACE_ROLE | PLACE_BLOCK,
-    PLACE_LINE = 1 << 3, /* behind what stands on a line; whoever reads that line reads it */
+    PLACE_LIFE = 1 << 2,  /* in the block of a socket, not in one inside it */
+    PLACE_BLOCK = 1 << 3, /* in a block that only takes lines together */
+    PLACE_SCOPE = PLACE_ROLE | PLACE_LIFE,
+    PLACE_STEPS = PLACE_SCOPE | PLACE_BLOCK,
+    PLACE_LINE = 1 << 4, /* behind what stands on a line; whoever reads that line reads it */
 };
 
 /* A block while it is read. */
 struct block {
     enum place_kind place;
-    struct role *role;  /* NULL in PLACE_FILE */
-    struct span opener; /* its `{` */
     const struct points *points;
-    int32_t copies; /* of the role; 0: not said */
+    int32_t copies;      /* of the role; 0: not said */
+    struct role *role;   /* NULL in PLACE_FILE */
+    struct scope *scope; /* PLACE_SCOPE */
+    bool unordered;      /* of `in any order`: a block may stand in it as a line does */
+    struct span opener;  /* its `{` */
     VEC(struct step *) steps;
 };
 
@@ -59,8 +63,6 @@ bool parser_is_word(const struct parser *p, const char *word);
 bool parser_expect(struct parser *p, enum tok_kind kind);
 /* "expected WHAT, found …" at the token at hand. Returns false. */
 bool parser_unexpected(struct parser *p, const char *what);
-/* true where a word of a later version stands here, which is told. */
-bool parser_at_later_word(struct parser *p);
 /* `hint "…"`, if it stands here; else *hint stays as it is. false: told. */
 bool parser_hint(struct parser *p, const char **hint);
 /* true where the line (or one-line block) ends here; else tells what stands there. */
@@ -127,12 +129,24 @@ bool parse_counted(struct parser *p, struct block *block);
 bool parse_points(struct parser *p, struct block *block);
 bool parse_either(struct parser *p, struct block *block);
 bool parse_any(struct parser *p, struct block *block);
+bool parse_unordered(struct parser *p, struct block *block);
+/* At a `{` inside of `in any order`. */
+bool parse_bare_block(struct parser *p, struct block *block);
+
+/* parse_scope.c: what is said of a whole block */
+bool parse_strict(struct parser *p, struct block *block);
+bool parse_ignore(struct parser *p, struct block *block);
+bool parse_total(struct parser *p, struct block *block);
 
 /* parse_call.c */
 /* The call that `name` stands for, with `!` behind it or not; tells an unknown one, and gives CANON_NONE. */
 enum canon call_find(struct parser *p, struct span span, const char *name, bool bang, const char **exact);
 /* A call with its block, if it has one. NULL: the line is lost. */
 struct step *parse_call(struct parser *p);
+/* The kernel's own name of a call that is written like this, or NULL. */
+const char *call_kernel_name(const char *name);
+/* Does the line describe the bytes of a stream, and not one call? */
+bool call_is_data_line(const struct step *step);
 /* A call that is made on the socket in its first argument. */
 bool call_is_on_socket(enum canon canon);
 
@@ -168,9 +182,8 @@ bool parse_inject(struct parser *p, struct block *block);
 /* keyword.c */
 struct keyword {
     const char *word;
-    unsigned places;                                      /* enum place_kind; 0: of a later version */
+    unsigned places;                                      /* enum place_kind */
     bool (*parse)(struct parser *p, struct block *block); /* at the keyword; NULL: PLACE_LINE */
-    const char *full; /* how it goes on, where one word is not enough to know it by; or NULL */
 };
 
 /* NULL where there is none. */
@@ -180,5 +193,8 @@ const char *keyword_at(size_t i);
 
 /* check.c: what needs the whole tree: slots that nothing binds, roles that wait for each other. */
 void check_expect(struct parser *p);
+
+/* scope.c: what `strict` and `ignore` mean for the lines of a block and of those inside it. */
+void scope_resolve(struct parser *p, const struct role *role);
 
 #endif

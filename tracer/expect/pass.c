@@ -1,8 +1,12 @@
 /* expect/pass.c: the edges of a search: what an event, or a line without one, may be taken for. */
 #include "expect/pass.h"
 
+#include "base/bug.h"
 #include "expect/aux.h"
 #include "expect/line.h"
+#include "expect/view.h"
+
+#include <string.h>
 
 static const struct past_event *event_of(const struct search *search, size_t at)
 {
@@ -50,6 +54,7 @@ static struct child *child_find(const struct search *search, const struct insn *
     child->sock = sock;
     child->search = (struct search){.all = all, .names = *names, .machine = search->machine};
     child->search.machine.block = opener ? opener->life : NULL;
+    child->search.sock = sock;
     child->search.events = past_of(all->past, sock, all->arena, &child->search.nevents);
     return child;
 }
@@ -120,11 +125,23 @@ static void add_life(struct pass *pass, const struct node *node, struct node nex
     pass_add(pass, next);
 }
 
+/* May a path take the event like this, after the lines that it left out? */
+static bool may_take(enum leaving leaving, enum took took)
+{
+    switch (leaving) {
+    case LEAVING_NONE: return true;
+    case LEAVING_STRAND: return took != TOOK_PASSED && took != TOOK_LIBC;
+    case LEAVING_ALL:
+    case LEAVING_BYTES: return took == TOOK_BYTES;
+    }
+    BUG("leaving %d", (int)leaving);
+}
+
 static void follow_moves(struct pass *pass, const struct node *node, const struct past_event *seen)
 {
     struct moves moves = {0};
 
-    config_step(&pass->search->machine, node->config, seen->event, seen->aux, &moves);
+    config_step(&pass->search->machine, node->config, seen->event, seen->seen, &moves);
     vec_each (const struct move, move, &moves.list) {
         struct node next = {.config = move->config,
                             .at = node->at + 1,
@@ -133,6 +150,8 @@ static void follow_moves(struct pass *pass, const struct node *node, const struc
                             .edge = EDGE_MOVE,
                             .move = *move};
 
+        if (!may_take(node->leaving, move->took))
+            continue;
         if (move->life)
             add_life(pass, node, next, move->life, &move->life_names, seen->event);
         else if (move->took == TOOK_LIBC)
@@ -155,11 +174,12 @@ static unsigned change_cost(unsigned differences, const struct step *step)
 }
 
 /* A call that will be tried again is no attempt at what the line asks for. */
-static bool can_change(const struct step *step, const struct past_event *seen)
+static bool can_change(const struct block *block, const struct step *step, const struct past_event *seen)
 {
     const struct event *event = seen->event;
 
-    if (seen->aux && (event->err || event->canon == CANON_CLOSE))
+    if (!seen_by(seen->seen, block->strict) || block_ignores(block, event) ||
+        (seen_is_aux(seen->seen, block->strict) && (event->err || event->canon == CANON_CLOSE)))
         return false;
     return step->canon == event->canon || line_is_call(step, event);
 }
@@ -173,7 +193,7 @@ static void follow_change(struct pass *pass, const struct node *node, const stru
     struct configs reached = {0};
     unsigned cost;
 
-    if (insn->op != INSN_CALL || !can_change(insn->step, seen))
+    if (insn->op != INSN_CALL || !can_change(search->machine.block, insn->step, seen))
         return;
     names.arena = search->machine.arena;
     cost = change_cost(line_differences(&names, insn->step, event), insn->step);
@@ -230,7 +250,61 @@ static void follow_left(struct pass *pass, const struct node *node)
                                  .edge = EDGE_LEFT});
 }
 
-/* Go on behind the line at pc without an event. */
+static bool same_others(const struct config *a, const struct config *b)
+{
+    return a->nothers == b->nothers &&
+           (!a->nothers || memcmp(a->others, b->others, a->nothers * sizeof(*a->others)) == 0);
+}
+
+/* Is one of the other strands at work, while the one that left a line out rests at `rests`? */
+static bool is_other_strand(const struct config *before, const struct config *config, uint32_t rests)
+{
+    size_t gone = 0;
+    bool has_rests = false;
+
+    for (size_t i = 0, k = 0; i < config->nothers; i++) {
+        if (config->others[i] == rests && !has_rests) {
+            has_rests = true;
+            continue;
+        }
+        while (k < before->nothers && before->others[k] < config->others[i]) {
+            gone++;
+            k++;
+        }
+        if (k == before->nothers || before->others[k++] != config->others[i])
+            return false;
+    }
+    return has_rests && config->nothers == before->nothers && gone <= 1;
+}
+
+static bool is_at_data(const struct pass *pass, const struct config *config)
+{
+    const struct insn *insn = &pass->search->machine.block->insns[config->pc];
+
+    return insn->op == INSN_CALL && insn->step->is_data;
+}
+
+/* What may follow where `config` is reached by leaving out the line of `node`. false: nothing new. */
+static bool leave(const struct pass *pass, const struct node *node, const struct config *config,
+                  uint32_t rests, enum leaving *leaving)
+{
+    const struct config *before = node->config;
+
+    *leaving = LEAVING_NONE;
+    if (!before->nothers)
+        return true;
+    if (same_others(before, config)) {
+        *leaving = node->leaving == LEAVING_ALL ? LEAVING_ALL : LEAVING_STRAND;
+        return true;
+    }
+    if (!is_other_strand(before, config, rests))
+        return true;
+    *leaving = config->pc > before->pc ? LEAVING_ALL : LEAVING_BYTES;
+    return *leaving == LEAVING_ALL || is_at_data(pass, config);
+}
+
+/* Go on behind the line at pc without an event. A line that has bytes waiting may be left out at any moment:
+ * they stand in the way of what comes next. */
 static void follow_missing(struct pass *pass, const struct node *node)
 {
     const struct insn *insn = &pass->search->machine.block->insns[node->config->pc];
@@ -244,15 +318,28 @@ static void follow_missing(struct pass *pass, const struct node *node)
     pending = search_waiting(node->config, insn->step);
     config_skip(&pass->search->machine, node->config, &node->config->names, pending ? pending->sock : 0,
                 pending && pending->is_send, &reached);
-    vec_each (const struct config *, it, &reached.list)
-        pass_add(pass, (struct node){.config = *it,
-                                     .at = node->at,
-                                     .before = node,
-                                     .step = insn->step,
-                                     .cost = node->cost,
-                                     .own_cost = pending ? COST_CHANGED : COST_MISSING,
-                                     .edge = pending ? EDGE_CUT : EDGE_MISSING});
+    vec_each (const struct config *, it, &reached.list) {
+        struct node next = {.config = *it,
+                            .at = node->at,
+                            .before = node,
+                            .step = insn->step,
+                            .cost = node->cost,
+                            .own_cost = pending ? COST_CHANGED : COST_MISSING,
+                            .edge = pending ? EDGE_CUT : EDGE_MISSING};
+
+        if (pending || leave(pass, node, *it, insn->x, &next.leaving))
+            pass_add(pass, next);
+    }
     vec_release(&reached.list);
+}
+
+static bool can_be_extra(const struct search *search, const struct node *node, const struct past_event *seen)
+{
+    const struct block *block = search->machine.block;
+
+    return seen_by(seen->seen, block->strict) && !block_ignores(block, seen->event) &&
+           (!seen_is_aux(seen->seen, block->strict) ||
+            config_forbids(&search->machine, node->config, seen->event));
 }
 
 void pass_follow(struct pass *pass, const struct node *node)
@@ -261,9 +348,9 @@ void pass_follow(struct pass *pass, const struct node *node)
     struct node next = {.config = node->config, .at = node->at + 1, .cost = node->cost, .before = node};
     const struct past_event *seen;
 
-    if (pass->limit)
+    if (pass->limit && node->leaving != LEAVING_BYTES)
         follow_missing(pass, node);
-    if (node->at == pass->to)
+    if (node->at == pass->to || (node->leaving == LEAVING_ALL && !is_at_data(pass, node->config)))
         return;
     seen = event_of(search, node->at);
     next.edge = EDGE_FOREIGN;
@@ -273,21 +360,26 @@ void pass_follow(struct pass *pass, const struct node *node)
 
         if (!past_is_of(seen, child->sock))
             continue;
+        if (node->leaving)
+            return;
         if (is_last)
             next.config = with_claims(search, node->config, child->id, 0);
         pass_add(pass, next);
         return;
     }
     if (seen->event->kind != EVENT_CALL) {
-        pass_add(pass, next);
+        if (!node->leaving)
+            pass_add(pass, next);
         return;
     }
     follow_moves(pass, node, seen);
-    if (!pass->limit)
+    if (!pass->limit || node->leaving > LEAVING_STRAND)
         return;
     follow_change(pass, node, seen);
+    if (node->leaving)
+        return;
     next.edge = EDGE_EXTRA;
     next.own_cost = seen->event->made[0] ? COST_EXTRA_SOCK : COST_EXTRA;
-    if (!seen->aux || config_forbids(&search->machine, node->config, seen->event))
+    if (can_be_extra(search, node, seen))
         pass_add(pass, next);
 }

@@ -18,7 +18,7 @@ static struct kin *kin_of(struct past *past, uint64_t sock)
     return kin;
 }
 
-static void collect(void *arg, const struct event *event, bool aux, const struct event *origin)
+static void collect(void *arg, const struct event *event, unsigned seen, const struct event *origin)
 {
     struct past *past = arg;
 
@@ -26,7 +26,7 @@ static void collect(void *arg, const struct event *event, bool aux, const struct
         event = event_copy(past->arena, event);
     if (origin->message)
         origin = event;
-    vec_push(&past->events, ((struct past_event){.event = event, .origin = origin, .aux = aux}));
+    vec_push(&past->events, ((struct past_event){.event = event, .origin = origin, .seen = seen}));
 }
 
 static void sort_by_socket(struct past *past)

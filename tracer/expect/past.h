@@ -16,8 +16,8 @@ struct kin {
 
 struct past_event {
     const struct event *event, *origin; /* as seen; of the trace, or a message of one of its calls */
-    bool aux;
-    const struct kin *kin; /* of its socket; NULL: none, or one that had ended */
+    unsigned seen;                      /* enum seen */
+    const struct kin *kin;              /* of its socket; NULL: none, or one that had ended */
 };
 
 struct past {

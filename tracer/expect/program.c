@@ -8,6 +8,7 @@
 /* A block being compiled, and what all blocks of a role share. */
 struct compiler {
     struct arena *arena;
+    struct block *block;
     size_t nslots;
     bool *seen; /* slots that stand somewhere in the text so far */
     VEC(struct insn) insns;
@@ -16,7 +17,8 @@ struct compiler {
 };
 
 static const struct block *compile_block(struct arena *arena, bool *seen, size_t nslots,
-                                         const struct steps *steps, const struct step *opener);
+                                         const struct steps *steps, const struct scope *scope,
+                                         const struct step *opener, const struct block *outer);
 static void compile_steps(struct compiler *c, const struct steps *steps);
 
 static uint32_t here(const struct compiler *c)
@@ -71,7 +73,7 @@ static void compile_call(struct compiler *c, const struct step *step, bool alone
         see_pat(c, step->args[i]);
     see_pat(c, step->result);
     if (step->has_life)
-        life = compile_block(c->arena, c->seen, c->nslots, &step->life, step);
+        life = compile_block(c->arena, c->seen, c->nslots, &step->life, &step->scope, step, c->block);
 
     struct insn *insn = emit(c, INSN_CALL);
     insn->step = step;
@@ -136,6 +138,39 @@ static void compile_loop(struct compiler *c, const struct step *step)
     c->insns.items[loop].y = here(c);
 }
 
+/* `never` holds for the whole block, and is no line among the others. */
+static void compile_unordered(struct compiler *c, const struct step *step)
+{
+    uint32_t fork = here(c), *strands = ARENA_ARRAY(c->arena, uint32_t, step->body.len + 1);
+    VEC(uint32_t) ends = {0};
+
+    emit(c, INSN_FORK);
+    for (size_t i = 0; i < step->body.len; i++) {
+        struct steps line = {&step->body.items[i], 1, NULL};
+
+        if (line.items[0]->kind != STEP_NEVER) {
+            strands[ends.len] = here(c);
+            compile_steps(c, &line);
+            vec_push(&ends, here(c));
+            emit(c, INSN_JUMP);
+        } else {
+            compile_steps(c, &line);
+        }
+    }
+    vec_each (uint32_t, end, &ends)
+        c->insns.items[*end].x = here(c);
+    c->insns.items[fork].x = here(c);
+    c->insns.items[fork].strands = strands;
+    c->insns.items[fork].nstrands = ends.len;
+    if (ends.len) {
+        emit(c, INSN_JOIN)->y = fork;
+        c->insns.items[here(c) - 1].nstrands = ends.len;
+    } else {
+        c->insns.items[fork].op = INSN_JUMP;
+    }
+    vec_release(&ends);
+}
+
 static void compile_any(struct compiler *c, const struct step *step)
 {
     uint32_t split = here(c);
@@ -168,6 +203,9 @@ static void compile_step(struct compiler *c, const struct step *step)
             vec_push(&c->nevers, step->body.items[i]);
         return;
     case STEP_ANY: compile_any(c, step); return;
+    case STEP_UNORDERED: compile_unordered(c, step); return;
+    case STEP_BLOCK: compile_steps(c, &step->body); return;
+    case STEP_TOTAL: break;
     }
     BUG("step kind %d", (int)step->kind);
 }
@@ -178,12 +216,32 @@ static void compile_steps(struct compiler *c, const struct steps *steps)
         compile_step(c, steps->items[i]);
 }
 
-static const struct block *compile_block(struct arena *arena, bool *seen, size_t nslots,
-                                         const struct steps *steps, const struct step *opener)
+static void set_scope(struct arena *arena, struct block *block, const struct scope *scope,
+                      const struct block *outer)
 {
-    struct compiler c = {.arena = arena, .seen = seen, .nslots = nslots};
-    struct block *block = ARENA_NEW(arena, struct block);
+    size_t inherited = outer ? outer->nignores : 0;
+    const struct ignore **ignores =
+        ARENA_ARRAY(arena, const struct ignore *, inherited + scope->nignores + 1);
 
+    for (size_t i = 0; i < inherited; i++)
+        ignores[i] = outer->ignores[i];
+    for (size_t i = 0; i < scope->nignores; i++)
+        ignores[inherited + i] = &scope->ignores[i];
+    block->ignores = ignores;
+    block->nignores = inherited + scope->nignores;
+    block->strict = scope->strict || (outer && outer->strict);
+    block->totals[0] = scope->totals[0];
+    block->totals[1] = scope->totals[1];
+}
+
+static const struct block *compile_block(struct arena *arena, bool *seen, size_t nslots,
+                                         const struct steps *steps, const struct scope *scope,
+                                         const struct step *opener, const struct block *outer)
+{
+    struct block *block = ARENA_NEW(arena, struct block);
+    struct compiler c = {.arena = arena, .block = block, .seen = seen, .nslots = nslots};
+
+    set_scope(arena, block, scope, outer);
     compile_steps(&c, steps);
     emit(&c, INSN_END);
     block->insns =
@@ -221,12 +279,18 @@ static bool names_socketpair(const struct step *step)
     return step->kind == STEP_CALL && step->canon == CANON_SOCKETPAIR;
 }
 
+static bool is_strict(const struct step *step)
+{
+    return step->scope.strict;
+}
+
+/* Strict blocks see everything as it happened: what their lines name makes no difference to the others. */
 static bool any_step(const struct steps *steps, bool (*is)(const struct step *step))
 {
     for (size_t i = 0; i < steps->len; i++) {
         const struct step *step = steps->items[i];
 
-        if (is(step) || any_step(&step->life, is) || any_step(&step->body, is))
+        if (is(step) || (!step->scope.strict && any_step(&step->life, is)) || any_step(&step->body, is))
             return true;
         for (size_t j = 0; j < step->nalternatives; j++)
             if (any_step(&step->alternatives[j], is))
@@ -241,8 +305,24 @@ const struct program *program_make(struct arena *arena, const struct expect *exp
     bool *seen = ARENA_ARRAY(arena, bool, expect->nslots + 1);
 
     program->nslots = expect->nslots;
-    program->role = compile_block(arena, seen, expect->nslots, &role->body, NULL);
+    program->role = compile_block(arena, seen, expect->nslots, &role->body, &role->scope, NULL, NULL);
+    if (role->scope.strict) {
+        program->has_strict = true;
+        return program;
+    }
+    program->has_strict = any_step(&role->body, is_strict);
     program->names_einprogress = any_step(&role->body, names_einprogress);
     program->names_socketpair = any_step(&role->body, names_socketpair);
     return program;
+}
+
+bool block_ignores(const struct block *block, const struct event *event)
+{
+    for (size_t i = 0; i < block->nignores; i++) {
+        const struct ignore *ignore = block->ignores[i];
+
+        if (ignore->exact ? strcmp(ignore->exact, event->name) == 0 : ignore->canon == event->canon)
+            return true;
+    }
+    return false;
 }

@@ -9,9 +9,10 @@
 /*
  * First everything that costs nothing, as far as it goes. Where it fails, the search starts again BACK events
  * earlier and looks AHEAD events further, with rising limits: what costs little is found without looking at
- * what costs much. From each event only nodes within SLACK of the cheapest are followed, WIDTH of them, and
- * always those that cost nothing; behind the last event only lines can be missing, and the end is looked for
- * further.
+ * what costs much. From each event only nodes within SLACK of the cheapest are followed, and only WIDTH of
+ * them (for each place at which they are at a time; where there are few events, as many in all as for a whole
+ * window), but always those that cost nothing. Behind the last event only lines can be missing, and the end
+ * is looked for further.
  */
 enum { BACK = 256, AHEAD = 512, SLACK = 48, WIDTH = 200, LAST_WIDTH = 4000 };
 
@@ -31,7 +32,10 @@ void pass_add(struct pass *pass, struct node node)
         return;
     node.same_hash = first;
     for (struct node *other = first; other; other = other->same_hash) {
-        if (!config_equal(machine, other->config, node.config))
+        bool same = other->leaving == node.leaving;
+
+        if ((!same && other->leaving) || !config_equal(machine, other->config, node.config) ||
+            (!same && node.cost < other->cost))
             continue;
         if (node.cost < other->cost) {
             node.same_hash = other->same_hash;
@@ -69,6 +73,15 @@ static unsigned cheapest(const struct layer *layer)
     return least;
 }
 
+/* How many nodes of the layer may be followed. */
+static size_t width_at(const struct pass *pass, size_t at)
+{
+    size_t share = (size_t)WIDTH * (BACK + AHEAD) / (pass->to - pass->from + 1);
+    size_t least = at < pass->to ? WIDTH : LAST_WIDTH;
+
+    return share > least ? share : least;
+}
+
 /* Follow the nodes of a layer, the cheapest first; an edge within it costs something, so that none comes too
  * late. */
 static const struct node *pass_layer(struct pass *pass, size_t at)
@@ -84,7 +97,7 @@ static const struct node *pass_layer(struct pass *pass, size_t at)
 
             if (node->done || node->cost != cost)
                 continue;
-            if (cost && followed >= (at < pass->to ? WIDTH : LAST_WIDTH))
+            if (cost && followed >= width_at(pass, at) * (1 + node->config->nothers))
                 return NULL;
             node->done = true;
             followed++;
@@ -126,11 +139,67 @@ static const struct node *search_exact(const struct search *search, size_t neven
     return end;
 }
 
+const struct event *search_counted(const struct search *search, const struct step *step, size_t at)
+{
+    const struct event *event = search->all->past->events.items[search->events[at]].event;
+
+    return event->sock == search->sock && total_of(search->machine.block, event) == step ? event : NULL;
+}
+
+/* What the socket of the life moved. */
+static struct sums count_bytes(const struct search *search, size_t nevents)
+{
+    struct sums sums = {0};
+
+    for (size_t i = 0; i < nevents; i++) {
+        const struct event *event = search->all->past->events.items[search->events[i]].event;
+
+        if (event->sock == search->sock)
+            sums_add(&sums, search->machine.block, event);
+    }
+    return sums;
+}
+
+static bool totals_fit(const struct search *search, size_t nevents)
+{
+    struct sums sums = count_bytes(search, nevents);
+    bool fits =
+        !sums_wrong(&sums, search->machine.block, false) && !sums_wrong(&sums, search->machine.block, true);
+
+    sums_release(&sums);
+    return fits;
+}
+
+/* Behind the end, what the totals cost: it is the same for every path. */
+static const struct node *add_totals(const struct search *search, const struct node *end)
+{
+    struct sums sums = count_bytes(search, search->nevents);
+
+    for (int is_send = 0; is_send < 2; is_send++) {
+        const struct step *wrong = sums_wrong(&sums, search->machine.block, is_send);
+        struct node *node;
+
+        if (!wrong)
+            continue;
+        node = ARENA_NEW(search->machine.arena, struct node);
+        *node = (struct node){.config = end->config,
+                              .at = end->at,
+                              .cost = end->cost + COST_CHANGED,
+                              .own_cost = COST_CHANGED,
+                              .before = end,
+                              .edge = EDGE_TOTAL,
+                              .step = wrong};
+        end = node;
+    }
+    sums_release(&sums);
+    return end;
+}
+
 bool search_fits(const struct search *search, size_t nevents)
 {
     struct layer *layers = alloc_zeroed((nevents + 1) * sizeof(*layers));
     size_t reached;
-    bool fits = search_exact(search, nevents, layers, &reached) != NULL;
+    bool fits = totals_fit(search, nevents) && search_exact(search, nevents, layers, &reached) != NULL;
 
     layers_free(layers, nevents + 1);
     return fits;
@@ -194,7 +263,7 @@ static const struct node *search_run(const struct search *search)
     if (!end)
         end = pass_give_up(&pass);
     layers_free(layers, search->nevents + 1);
-    return end;
+    return add_totals(search, end);
 }
 
 const struct node *search_child(struct child *child)

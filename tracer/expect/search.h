@@ -25,6 +25,19 @@ enum edge {
     EDGE_CHANGED, /* the event is taken for `step`, which it doesn't fit */
     EDGE_CUT,     /* bytes came for the data line `step`, but not all */
     EDGE_LEFT,    /* at the end: bytes came that no line has taken */
+    EDGE_TOTAL,   /* behind the end: `step` counts other bytes than it should */
+};
+
+/*
+ * Under `in any order`, lines without an event could be left out at many moments, to the same end. They are
+ * left out as late as can be: right before their strand takes an event, or the last strand ends. That strand
+ * may end within an event: bytes go on to lines behind it.
+ */
+enum leaving {
+    LEAVING_NONE,
+    LEAVING_STRAND, /* the strand that left a line out goes on at once */
+    LEAVING_ALL,    /* so do all that come behind it, up to their end, or to bytes that end the last one */
+    LEAVING_BYTES,  /* those bytes are next */
 };
 
 /* A place on a path: `config`, with the first `at` events of the block behind it. */
@@ -34,10 +47,11 @@ struct node {
     unsigned cost;     /* of the path; the differences inside a life count less and less */
     unsigned own_cost; /* of the last edge, without the life that it opened */
     bool done;
+    enum leaving leaving;
     struct node *same_hash; /* the next node of its layer with this hash */
     const struct node *before;
     enum edge edge;          /* what led here from `before` */
-    const struct step *step; /* EDGE_MISSING, EDGE_CHANGED, EDGE_CUT */
+    const struct step *step; /* EDGE_MISSING, EDGE_CHANGED, EDGE_CUT, EDGE_TOTAL */
     struct move move;        /* EDGE_MOVE */
     bool overlap;            /* own_cost holds COST_OVERLAP */
     struct child *child;     /* the life that the event opened, or NULL */
@@ -47,6 +61,7 @@ struct node {
 struct search {
     struct searches *all;
     struct machine machine;
+    uint64_t sock;        /* whose life it is; 0: the role */
     struct names names;   /* at the beginning */
     const size_t *events; /* indexes into past->events */
     size_t nevents;
@@ -83,6 +98,9 @@ const struct node *search_role(struct searches *all);
 
 /* The same of a life. */
 const struct node *search_child(struct child *child);
+
+/* The call at index `at` of the search's events, where this step (STEP_TOTAL) counts it; else NULL. */
+const struct event *search_counted(const struct search *search, const struct step *step, size_t at);
 
 /* The bytes that wait for this data line, or NULL. */
 const struct pending *search_waiting(const struct config *config, const struct step *step);

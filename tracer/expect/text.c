@@ -279,3 +279,45 @@ struct difference text_data(const struct expect *expect, const struct step *step
     return (struct difference){"data", pat_kept(expect, step->args[LINE_DATA], arena),
                                value_kept(expect, &(struct names){0}, &seen, arena)};
 }
+
+static const char *total_expected(const struct expect *expect, const struct total *total, struct arena *arena)
+{
+    if (total->count)
+        return arena_printf(arena, "%s bytes", pat_kept(expect, total->count, arena));
+    if (total->times > 1)
+        return arena_printf(arena, "%s x %" PRId64, pat_kept(expect, total->text, arena), total->times);
+    return pat_kept(expect, total->text, arena);
+}
+
+/* The bytes from the beginning, as far as one looks at them, and how many there are where that is not seen.
+ */
+struct difference text_total(const struct expect *expect, const struct step *step,
+                             const struct event *const *events, size_t nevents, struct arena *arena)
+{
+    struct difference out = {"all data", total_expected(expect, &step->total, arena), NULL};
+    struct buf head = {0}, text = {0};
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < nevents; i++) {
+        const uint8_t *bytes;
+        uint64_t full;
+        size_t len;
+
+        if (!event_data(events[i], &bytes, &len, &full))
+            continue;
+        if (head.len == sum && head.len <= BRIEF_STRLEN)
+            buf_add(&head, bytes, len);
+        sum += full;
+    }
+    if (step->total.count) {
+        out.seen = arena_printf(arena, "%" PRIu64 " bytes", sum);
+    } else {
+        value_brief(&text, value_bytes(arena, buf_str(&head), head.len, sum), BRIEF_STRLEN);
+        if (sum > BRIEF_STRLEN)
+            buf_addf(&text, " (%" PRIu64 " bytes)", sum);
+        out.seen = keep(arena, &text);
+    }
+    buf_release(&head);
+    buf_release(&text);
+    return out;
+}

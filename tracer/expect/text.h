@@ -22,6 +22,10 @@ struct difference {
 struct difference text_difference(const struct expect *expect, const struct names *names,
                                   const struct step *step, const struct event *event, struct arena *arena);
 
+/* `sends` or `receives`, and the calls that it counts. */
+struct difference text_total(const struct expect *expect, const struct step *step,
+                             const struct event *const *events, size_t nevents, struct arena *arena);
+
 /* A data line, and the bytes that came for it: not what it asks for, or not all of it. */
 struct difference text_data(const struct expect *expect, const struct step *step, const struct tape *tape,
                             struct arena *arena);

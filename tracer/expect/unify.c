@@ -9,7 +9,7 @@
 
 struct names names_copy(struct arena *arena, const struct names *names)
 {
-    struct names copy = {.len = names->len, .arena = arena, .fixed = names->fixed};
+    struct names copy = {.len = names->len, .arena = arena, .fixed = names->fixed, .strict = names->strict};
 
     copy.slots = (struct bound *)arena_memdup(arena, names->slots, names->len * sizeof(*names->slots));
     for (size_t i = 0; i < copy.len; i++)
@@ -33,8 +33,9 @@ static bool number_of(const struct value *value, const char *name, uint64_t *n)
     return false;
 }
 
-/* `want` exactly, or at least (`open`); the quiet flags that it doesn't name are passed over. */
-static bool fits_set(const struct value *value, uint64_t want, bool open)
+/* `want` exactly, or at least (`open`); the quiet flags that it doesn't name are passed over, but for strict
+ * blocks. */
+static bool fits_set(const struct names *names, const struct value *value, uint64_t want, bool open)
 {
     bool has_tab = value->kind == VALUE_SYM || value->kind == VALUE_FLAGS;
     uint64_t enums = has_tab ? value->sym.tab->enum_mask : 0;
@@ -45,7 +46,7 @@ static bool fits_set(const struct value *value, uint64_t want, bool open)
     if (open)
         return ((uint64_t)n & want & ~enums) == (want & ~enums) &&
                (!(want & enums) || ((uint64_t)n & enums) == (want & enums));
-    if (value->kind == VALUE_FLAGS)
+    if (value->kind == VALUE_FLAGS && !names->strict)
         n &= (int64_t) ~(value->sym.tab->quiet & ~want);
     return (uint64_t)n == want;
 }
@@ -56,12 +57,13 @@ static const struct value *unwrap(const struct value *value)
     return value->kind == VALUE_ARRAY && value->array.len == 1 ? value_final(value->array.items[0]) : value;
 }
 
-static bool fits_int(const struct pat *pat, const struct value *value)
+static bool fits_int(const struct names *names, const struct pat *pat, const struct value *value)
 {
-    return (value->kind == VALUE_NULL && pat->n == 0) || fits_set(unwrap(value), (uint64_t)pat->n, false);
+    return (value->kind == VALUE_NULL && pat->n == 0) ||
+           fits_set(names, unwrap(value), (uint64_t)pat->n, false);
 }
 
-static bool fits_sym(const struct pat *pat, const struct value *value)
+static bool fits_sym(const struct names *names, const struct pat *pat, const struct value *value)
 {
     uint64_t n;
 
@@ -69,11 +71,11 @@ static bool fits_sym(const struct pat *pat, const struct value *value)
         return value->kind == VALUE_NULL;
     value = unwrap(value);
     if (number_of(value, pat->sym.name, &n))
-        return fits_set(value, n, false);
-    return pat->sym.known && fits_set(value, pat->sym.n, false);
+        return fits_set(names, value, n, false);
+    return pat->sym.known && fits_set(names, value, pat->sym.n, false);
 }
 
-static bool fits_flags(const struct pat *pat, const struct value *value)
+static bool fits_flags(const struct names *names, const struct pat *pat, const struct value *value)
 {
     uint64_t want = 0, n;
 
@@ -83,7 +85,7 @@ static bool fits_flags(const struct pat *pat, const struct value *value)
             return false;
         want |= n;
     }
-    return fits_set(value, want, pat->flags.open);
+    return fits_set(names, value, want, pat->flags.open);
 }
 
 /* if_nametoindex("lo") is the string that stands inside. */
@@ -253,9 +255,9 @@ bool unify(struct names *names, const struct pat *pat, const struct value *value
         return pat->kind == PAT_ANY;
     switch (pat->kind) {
     case PAT_ANY: return true;
-    case PAT_INT: return fits_int(pat, value);
-    case PAT_SYM: return fits_sym(pat, value);
-    case PAT_FLAGS: return fits_flags(pat, value);
+    case PAT_INT: return fits_int(names, pat, value);
+    case PAT_SYM: return fits_sym(names, pat, value);
+    case PAT_FLAGS: return fits_flags(names, pat, value);
     case PAT_STR: return fits_str(pat, value);
     case PAT_STRUCT: return fits_struct(names, pat, value);
     case PAT_ARRAY: return fits_array(names, pat, value);

@@ -19,7 +19,8 @@ struct names {
     struct bound *slots;
     size_t len;
     struct arena *arena;
-    bool fixed; /* nothing is bound: a name that is not bound fits anything */
+    bool fixed;  /* nothing is bound: a name that is not bound fits anything */
+    bool strict; /* flags that change no meaning on the wire count as well */
 };
 
 /* Copies the names into `arena`, the values that they stand for included. */

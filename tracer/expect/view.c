@@ -89,7 +89,7 @@ static void emit_end(const struct begun *begun, int err, const struct event *ori
     connect.err = err;
     connect.result = err ? -1 : 0;
     connect.kernel = origin->kernel;
-    emit(arg, &connect, false, origin);
+    emit(arg, &connect, SEEN_TOLD, origin);
 }
 
 /* getsockopt(sock, SOL_SOCKET, SO_ERROR, [n]) = 0; a socket that has a peer is connected. */
@@ -106,7 +106,7 @@ static bool tells_end(const struct event *event, int64_t *n)
 }
 
 static void take_connect(struct view *view, const struct event *event, const struct begun *begun,
-                         view_emit emit, void *arg)
+                         unsigned seen, view_emit emit, void *arg)
 {
     bool in_progress = event->err == EINPROGRESS || event->err == EALREADY || event->err == EINTR;
 
@@ -115,9 +115,10 @@ static void take_connect(struct view *view, const struct event *event, const str
     if (begun && !in_progress && !event->unfinished) {
         emit_end(begun, event->err == EISCONN ? 0 : event->err, event, emit, arg);
         forget(view, event->sock);
-        return;
+        seen |= SEEN_RAW;
     }
-    emit(arg, event, in_progress || aux_is(event), event);
+    if (view->program->has_strict || !(seen & SEEN_RAW))
+        emit(arg, event, seen | (in_progress ? SEEN_AUX : 0), event);
 }
 
 /* A program talks with itself through a socket pair: that is no part of what it does on the network. */
@@ -168,9 +169,9 @@ static void emit_closed(struct view *view, const struct event *event, view_emit 
         close.canon = CANON_CLOSE;
         close.cargs[0] = event_arg(event, "fd");
         close.ncargs = close.cargs[0] ? 1 : 0;
-        emit(arg, &close, true, event);
+        emit(arg, &close, SEEN_AUX | SEEN_TOLD, event);
     } else {
-        emit(arg, event, false, event);
+        emit(arg, event, 0, event);
     }
 }
 
@@ -186,44 +187,58 @@ static void note_process(struct view *view, const struct event *event)
     arena_release(&arena);
 }
 
-static void take_call(struct view *view, const struct event *event, view_emit emit, void *arg)
+static unsigned seen_as(struct view *view, const struct event *event)
+{
+    unsigned seen = aux_is(event) || is_second_end(view, event) ? SEEN_AUX : 0;
+
+    if (event->canon == CANON_NONE || event->canon == CANON_OTHER || (view->stopped && !event->unfinished) ||
+        (event->unfinished && seen))
+        seen |= SEEN_IDLE;
+    return seen;
+}
+
+static void take_call(struct view *view, const struct event *event, unsigned raw, view_emit emit, void *arg)
 {
     const struct begun *begun = event->sock ? intmap_get(&view->begun, event->sock) : NULL;
-    bool aux = aux_is(event) || is_second_end(view, event) || (view->stopped && !event->unfinished);
+    unsigned seen = raw | seen_as(view, event);
     int64_t err;
 
-    if (event->canon == CANON_CONNECT && event->sock && !view->program->names_einprogress) {
-        take_connect(view, event, begun, emit, arg);
+    if (event->canon == CANON_CONNECT && event->sock && !raw && !view->program->names_einprogress) {
+        take_connect(view, event, begun, seen, emit, arg);
         return;
     }
     if (begun && tells_end(event, &err)) {
         emit_end(begun, (int)err, event, emit, arg);
         forget(view, event->sock);
     }
-    emit(arg, event, aux, event);
+    emit(arg, event, seen, event);
 }
 
 /* The messages are the events, not the call that carried them. */
-static void take_messages(struct view *view, const struct event *event, view_emit emit, void *arg)
+static void take_messages(struct view *view, const struct event *event, unsigned raw, view_emit emit,
+                          void *arg)
 {
     struct arena arena = {0};
 
     for (size_t i = 0; i < message_count(event); i++) {
         struct event one = message_at(event, i, &arena);
 
-        take_call(view, &one, emit, arg);
+        take_call(view, &one, raw, emit, arg);
     }
     arena_release(&arena);
 }
 
 void view_take(struct view *view, const struct event *event, view_emit emit, void *arg)
 {
-    if (event->kind == EVENT_CALL && !is_own_talk(view, event))
-        (message_is_in(event) ? take_messages : take_call)(view, event, emit, arg);
-    else if (event->kind == EVENT_CLOSED && !is_own_talk(view, event))
-        emit_closed(view, event, emit, arg);
-    else
+    bool is_call = event->kind == EVENT_CALL, is_closed = event->kind == EVENT_CLOSED;
+    bool own = (is_call || is_closed) && is_own_talk(view, event);
+
+    if (!is_call && !is_closed)
         note_process(view, event);
+    else if (is_call && (!own || view->program->has_strict))
+        (message_is_in(event) ? take_messages : take_call)(view, event, own ? SEEN_RAW : 0, emit, arg);
+    else if (is_closed && !own)
+        emit_closed(view, event, emit, arg);
     if (view_is_end(event)) {
         forget(view, event->sock);
         intmap_del(&view->at_end, event->sock);

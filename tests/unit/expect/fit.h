@@ -74,7 +74,8 @@ static inline const char *fit_rows(struct fit *fit, const struct alignment *alig
             continue;
         buf_addf(&out, "%*s%s ", (int)row->depth * 2, "", ops[row->op]);
         if (row->step)
-            buf_adds(&out, row->step->kind == STEP_ANY ? "..." : row->step->name);
+            buf_adds(&out, row->step->name ? row->step->name
+                                           : expect_step_text(fit->expect, row->step, &fit->arena));
         else if (row->nevents)
             event_brief(&out, row->events[0], BRIEF_STRLEN);
         if (row->op == ALIGN_CHANGED)

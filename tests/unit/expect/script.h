@@ -15,11 +15,11 @@
  *
  *     socket tcp|udp|unix|netlink =N     socket N is made (its fd is N + 2)
  *     bind N PORT, connect N PORT, listen N BACKLOG, accept N =M, shutdown N wr|rd
- *     send N 'data', recv N 'data', recv N 0, sendto N 'data' PORT, recvfrom N 'data' PORT
- *     sendmmsg N 'data' PORT 'data' PORT, recvmmsg likewise
- *     peek N 'data' (a recv with MSG_PEEK), socketpair =N (sockets N and N + 1), getpeername N
- *     close N, close N dup (not the last reference), close -1, setsockopt N, so_error N ERRNO, wait
- *     closed N (by exit), exit (the process ends of its own accord), stopped (by the runner)
+ *     send N 'data', write N 'data', recv N 'data', read N 'data', recv N 0, sendto N 'data' PORT, recvfrom N
+ * 'data' PORT sendmmsg N 'data' PORT 'data' PORT, recvmmsg likewise peek N 'data' (a recv with MSG_PEEK),
+ * socketpair =N (sockets N and N + 1), getpeername N close N, close N dup (not the last reference), close -1,
+ * setsockopt N, so_error N ERRNO, wait closed N (by exit), exit (the process ends of its own accord), stopped
+ * (by the runner)
  *
  * and behind it `!ENAME` where it failed or `?` where it never returned. In data `\n` is a newline, `~` a
  * byte that the snap length cut off (at the end only).
@@ -174,14 +174,18 @@ static void script_event(struct script *s, char **w, size_t n)
     struct event *e = ARENA_NEW(&s->trace.arena, struct event);
     bool peeks = strcmp(w[0], "peek") == 0;
     const char *name = strcmp(w[0], "so_error") == 0 ? "getsockopt" : peeks ? "recv" : w[0];
+    bool is_write = strcmp(name, "write") == 0, is_read = strcmp(name, "read") == 0;
     uint64_t errnum;
 
     e->role = "server";
     e->pid = e->tid = 1;
     e->seq = s->trace.events.len + 1;
-    e->canon = canon_find(name);
+    e->canon = is_write ? CANON_SEND : is_read ? CANON_RECV : canon_find(name);
     e->kind = strcmp(name, "closed") == 0 ? EVENT_CLOSED : EVENT_CALL;
-    e->name = e->kind == EVENT_CALL ? arena_strdup(&s->trace.arena, name) : "";
+    e->name = e->kind != EVENT_CALL       ? ""
+              : strcmp(name, "send") == 0 ? "sendto"
+              : strcmp(name, "recv") == 0 ? "recvfrom"
+                                          : arena_strdup(&s->trace.arena, name);
     e->last_ref = e->kind == EVENT_CLOSED;
     if (script_process(s, e, name))
         return;

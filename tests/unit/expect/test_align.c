@@ -100,6 +100,36 @@ static const struct row rows[] = {
     /* repeat: one after the other. */
     {"socket() = $l\n repeat accept($l) = $c {\n recv($c, \"a\")\n close($c)\n }\n",
      "socket tcp =1; accept 1 =2; accept 1 =3; recv 2 'a'; close 2; recv 3 'a'; close 3", "MOVED accept\n"},
+    /* In any order. */
+    {"socket() = $s\n in any order {\n bind($s)\n listen($s)\n connect($s)\n }\n close($s)\n",
+     "socket tcp =1; connect 1 5; bind 1 5; close 1", "MISSING listen\n"},
+    {"socket() = $s\n in any order {\n bind($s)\n listen($s, 5)\n }\n close($s)\n",
+     "socket tcp =1; listen 1 7; bind 1 5; close 1", "CHANGED listen backlog 5 7\n"},
+    {"socket() = $s\n in any order {\n bind($s)\n listen($s)\n }\n close($s)\n",
+     "socket tcp =1; bind 1 5; close 1; listen 1 1", "MOVED listen\n"},
+    {"socket() = $s\n in any order {\n bind($s)\n {\n listen($s)\n close($s)\n }\n }\n",
+     "socket tcp =1; listen 1 1; bind 1 5; send 1 'x'; close 1", "EXTRA send(3, \"x\") = 1\n"},
+    /* All bytes of a socket. */
+    {"socket() = $s {\n sends \"abcd\"\n close($s)\n }\n", "socket tcp =1; send 1 'ab'; send 1 'cx'; close 1",
+     "  CHANGED sends \"abcd\" all data \"abcd\" \"abcx\" x2\n"},
+    {"socket() = $s {\n sends \"abcd\"\n close($s)\n }\n", "socket tcp =1; close 1",
+     "  MISSING sends \"abcd\"\n"},
+    {"socket() = $s {\n sends \"ab\" x 3\n close($s)\n }\n", "socket tcp =1; send 1 'abab'; close 1",
+     "  CHANGED sends \"ab\" x 3 all data \"ab\" x 3 \"abab\"\n"},
+    {"socket() = $s {\n receives 5 bytes\n sends \"x\"\n }\n",
+     "socket tcp =1; recv 1 'abc'; recv 1 'd'; send 1 'y'",
+     "  CHANGED receives 5 bytes all data 5 bytes 4 bytes x2\n  CHANGED sends \"x\" all data \"x\" \"y\"\n"},
+    {"socket() = $s {\n sends \"ab\"\n close($s)\n }\n", "socket tcp =1; send 1 'ab'; listen 1 5; close 1",
+     "  EXTRA listen(3, 5) = 0\n"},
+    /* What is looked at. */
+    {"strict\n socket() = $s\n close($s)\n", "socket tcp =1; setsockopt 1; close 1",
+     "EXTRA setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1) = 0\n"},
+    {"strict\n socket(AF_INET, SOCK_STREAM) = $s\n", "socket tcp =1",
+     "CHANGED socket type SOCK_STREAM SOCK_STREAM|SOCK_CLOEXEC\n"},
+    {"strict\n socket() = $s\n write($s, \"ab\")\n", "socket tcp =1; send 1 'ab'",
+     "CHANGED write call write sendto\n"},
+    {"ignore close\n socket() = $s\n bind($s, *:5)\n", "socket tcp =1; close 1; bind 1 6; close 1",
+     "CHANGED bind port 5 6\n"},
     {"never listen(_)\n socket() = $l\n", "socket tcp =1; listen 1 5", "EXTRA listen(3, 5) = 0\n"},
 };
 

@@ -150,6 +150,128 @@ static const struct row rows[] = {
     {"socket() = $s\n recv($s, \"abc\")\n recv($s, \"d\")\n", "socket tcp =1; recvmmsg 1 'ab' 0 'cd' 0",
      true},
     {"socket() = $s\n", "socket tcp =1; recv 1 ?", false},
+    /* In any order. */
+    {"socket() = $s\n in any order {\n bind($s, *:1)\n listen($s)\n }\n close($s)\n",
+     "socket tcp =1; listen 1 1; bind 1 1; close 1", true},
+    {"socket() = $s\n in any order {\n bind($s, *:1)\n listen($s)\n }\n close($s)\n",
+     "socket tcp =1; bind 1 1; close 1; listen 1 1", false},
+    {"socket() = $s\n in any order {\n bind($s, *:1)\n listen($s)\n }\n",
+     "socket tcp =1; listen 1 1; bind 1 1; listen 1 1", false},
+    {"in any order {\n {\n socket() = $a\n close($a)\n }\n {\n socket() = $b\n bind($b, *:1)\n }\n }\n",
+     "socket tcp =1; socket tcp =2; bind 1 1; close 2", true},
+    {"in any order {\n {\n socket() = $a\n close($a)\n }\n {\n socket() = $b\n bind($b, *:1)\n }\n }\n",
+     "socket tcp =1; bind 1 1; socket tcp =2; close 2", true},
+    {"in any order {\n {\n socket() = $a\n close($a)\n }\n {\n socket() = $b\n bind($b, *:1)\n }\n }\n",
+     "socket tcp =1; socket tcp =2; close 2; close 1", false},
+    {"socket() = $s\n in any order {\n repeat 2 bind($s)\n optional listen($s)\n close($s)\n }\n",
+     "socket tcp =1; bind 1 1; close 1; bind 1 2", true},
+    {"socket() = $s\n in any order {\n repeat 2 bind($s)\n optional listen($s)\n close($s)\n }\n",
+     "socket tcp =1; bind 1 1; listen 1 1; close 1", false},
+    {"repeat 2 {\n in any order {\n socket() = $a\n socket() = $b\n }\n close($a)\n close($b)\n }\n",
+     "socket tcp =1; socket tcp =2; close 2; close 1; socket tcp =3; socket tcp =4; close 3; close 4", true},
+    {"socket() = $s\n in any order {\n recv($s, \"abc\")\n send($s, \"xyz\")\n }\n",
+     "socket tcp =1; recv 1 'a'; send 1 'xy'; recv 1 'bc'; send 1 'z'", true},
+    {"socket() = $s\n in any order {\n send($s, \"ab\")\n send($s, \"cd\")\n }\n",
+     "socket tcp =1; send 1 'c'; send 1 'dab'", true},
+    {"socket() = $s\n in any order {\n send($s, \"ab\")\n send($s, \"cd\")\n }\n",
+     "socket tcp =1; send 1 'a'; send 1 'cd'; send 1 'b'", false},
+    {"socket() = $s\n in any order {\n in any order {\n bind($s)\n listen($s)\n }\n close($s)\n }\n",
+     "socket tcp =1; listen 1 1; close 1; bind 1 1", true},
+    {SERVER "in any order {\n accept($l) = $a {\n recv($a, \"a\")\n }\n accept($l) = $b {\n recv($b, "
+            "\"b\")\n }\n }\n",
+     SETUP "accept 1 =2; accept 1 =3; recv 3 'a'; recv 2 'b'", true},
+    {SERVER "in any order {\n accept($l) = $a {\n recv($a, \"a\")\n }\n accept($l) = $b {\n recv($b, "
+            "\"b\")\n }\n }\n",
+     SETUP "accept 1 =2; accept 1 =3; recv 3 'a'; recv 2 'a'", false},
+    {"socket() = $s\n in any order {\n never listen(_)\n bind($s)\n }\n close($s)\n",
+     "socket tcp =1; bind 1 1; listen 1 1; close 1", false},
+    /* Calls that are not looked at. */
+    {"ignore close, listen\n socket() = $s\n bind($s)\n",
+     "socket tcp =1; listen 1 1; close 1 dup; bind 1 1; close 1", true},
+    {"ignore close\n socket() = $s\n", "socket tcp =1; bind 1 1; close 1", false},
+    {"ignore listen\n socket() = $s {\n bind($s)\n }\n", "socket tcp =1; listen 1 1; bind 1 1", true},
+    {"socket() = $s {\n ignore listen\n bind($s)\n }\n socket() = $t\n",
+     "socket tcp =1; listen 1 1; bind 1 1; socket tcp =2; listen 2 1", false},
+    {"ignore write\n socket() = $s\n send($s, \"ab\")\n",
+     "socket tcp =1; send 1 'a'; write 1 'x'; send 1 'b'", true},
+    {"ignore send!\n socket() = $s\n send($s, \"ab\")\n",
+     "socket tcp =1; write 1 'a'; send 1 'x'; write 1 'b'", true},
+    /* Strict: everything is looked at, each call is itself. */
+    {"strict\n socket() = $s\n bind($s)\n", "socket tcp =1; setsockopt 1; bind 1 1", false},
+    {"strict\n socket() = $s\n setsockopt($s)\n bind($s)\n", "socket tcp =1; setsockopt 1; bind 1 1", true},
+    {"strict\n socket() = $s\n bind($s) = -1 EINTR\n bind($s)\n", "socket tcp =1; bind 1 1 !EINTR; bind 1 1",
+     true},
+    {"strict\n socket() = $s\n bind($s)\n", "socket tcp =1; bind 1 1 !EINTR; bind 1 1", false},
+    {"strict\n ignore setsockopt\n socket() = $s\n bind($s)\n", "socket tcp =1; setsockopt 1; bind 1 1",
+     true},
+    {"strict\n socket(AF_INET, SOCK_STREAM) = $s\n", "socket tcp =1", false},
+    {"strict\n socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC) = $s\n", "socket tcp =1", true},
+    {"strict\n socket(AF_INET, SOCK_STREAM|...) = $s\n", "socket tcp =1", true},
+    {"strict\n socket() = $s\n send($s, \"ab\")\n", "socket tcp =1; send 1 'a'; send 1 'b'", true},
+    {"strict\n socket() = $s\n send($s, \"ab\")\n", "socket tcp =1; write 1 'ab'", false},
+    {"strict\n socket() = $s\n send($s, \"ab\")\n", "socket tcp =1; send 1 'a'; write 1 'b'", false},
+    {"strict\n socket() = $s\n write($s, \"ab\")\n", "socket tcp =1; write 1 'a'; write 1 'b'", true},
+    {"socket() = $s {\n strict\n bind($s)\n }\n socket() = $t\n bind($t)\n",
+     "socket tcp =1; bind 1 1; socket tcp =2; setsockopt 2; bind 2 1", true},
+    {"socket() = $s {\n strict\n bind($s)\n }\n", "socket tcp =1; setsockopt 1; bind 1 1", false},
+    {"socket() = $s {\n strict\n connect($s) = -1 EINPROGRESS\n getsockopt($s)\n }\n socket() = $t\n "
+     "connect($t)\n",
+     "socket tcp =1; connect 1 7 !EINPROGRESS; so_error 1 0; socket tcp =2; connect 2 7 !EINPROGRESS; "
+     "so_error 2 0",
+     true},
+    {"socket() = $s {\n strict\n connect($s)\n }\n", "socket tcp =1; connect 1 7 !EINPROGRESS; so_error 1 0",
+     false},
+    /* This very system call. */
+    {"socket() = $s\n send!($s, \"ab\")\n", "socket tcp =1; send 1 'ab'", true},
+    {"socket() = $s\n send!($s, \"ab\")\n", "socket tcp =1; write 1 'ab'", false},
+    {"socket() = $s\n send!($s, \"ab\")\n", "socket tcp =1; send 1 'a'; send 1 'b'", false},
+    {"socket() = $s\n write($s, \"ab\")\n recv!($s, \"c\")\n", "socket tcp =1; write 1 'ab'; recv 1 'c'",
+     true},
+    /* All bytes of a socket. */
+    {"socket() = $s {\n sends \"abcd\"\n }\n", "socket tcp =1; send 1 'ab'; write 1 'c'; send 1 'd'", true},
+    {"socket() = $s {\n sends \"abcd\"\n }\n", "socket tcp =1; send 1 'abc'", false},
+    {"socket() = $s {\n sends \"abcd\"\n }\n", "socket tcp =1; send 1 'abcde'", false},
+    {"socket() = $s {\n sends \"abcd\"\n }\n", "socket tcp =1; send 1 'ab'; send 1 'dc'", false},
+    {"socket() = $s {\n sends \"abcd\"\n }\n", "socket tcp =1; send 1 'abcd'; recv 1 'x'", false},
+    {"socket() = $s {\n sends \"ab\"\n receives \"x\"\n close($s)\n }\n",
+     "socket tcp =1; send 1 'a'; recv 1 'x'; send 1 'b'; recv 1 0; close 1", true},
+    {"socket() = $s {\n sends \"ab\"\n close($s)\n }\n", "socket tcp =1; send 1 'ab'; send 1 !EPIPE; close 1",
+     false},
+    {"socket() = $s {\n sends \"ab\"\n send($s) = -1 EPIPE\n }\n",
+     "socket tcp =1; send 1 'ab'; send 1 !EPIPE", true},
+    {"socket() = $s {\n sends \"ab\"\n send($s, \"a\")\n recv($s, \"x\")\n send($s, \"b\")\n }\n",
+     "socket tcp =1; send 1 'a'; recv 1 'x'; send 1 'b'", true},
+    {"socket() = $s {\n sends \"ab\"\n recv($s, \"x\")\n send($s, \"b\")\n }\n",
+     "socket tcp =1; send 1 'ab'; recv 1 'x'", false},
+    {"socket() = $s {\n sends 5 bytes\n }\n", "socket tcp =1; send 1 'ab'; send 1 'cde'", true},
+    {"socket() = $s {\n sends 5 bytes\n }\n", "socket tcp =1; send 1 'ab~~~'", true},
+    {"socket() = $s {\n sends 5 bytes\n }\n", "socket tcp =1; send 1 'ab~~~~'", false},
+    {"socket() = $s {\n sends 1..3 or > 5 bytes\n }\n", "socket tcp =1; send 1 'abcd'", false},
+    {"socket() = $s {\n sends 1..3 or > 5 bytes\n }\n", "socket tcp =1; send 1 'abcdef'", true},
+    {"socket() = $s {\n sends \"ab\" x 1000\n }\n", "socket tcp =1; send 1 'ab'", false},
+    {"socket() = $s {\n sends \"ab\" x 3\n }\n", "socket tcp =1; send 1 'aba'; send 1 'bab'", true},
+    {"socket() = $s {\n sends \"ab\" x3\n }\n", "socket tcp =1; send 1 'aba'; send 1 'baba'", false},
+    {"socket() = $s {\n sends \"\"\n }\n", "socket tcp =1", true},
+    {"socket() = $s {\n sends \"...\"\n }\n", "socket tcp =1", true},
+    {"socket() = $s {\n sends \"a...\"\n }\n", "socket tcp =1", false},
+    {"socket() = $s {\n receives \"GET ...\\n...\\n\"\n }\n",
+     "socket tcp =1; recv 1 'GE'; recv 1 'T_/\\n'; recv 1 'x\\ny\\n'", true},
+    {"socket() = $s {\n receives \"GET ...\\n...\\n\"\n }\n", "socket tcp =1; recv 1 'GET_/\\n'", false},
+    {"socket() = $s {\n receives \"a...z\"\n }\n", "socket tcp =1; recv 1 'a~~~'; recv 1 'z'", true},
+    {"socket() = $s {\n receives \"a...z\"\n }\n", "socket tcp =1; recv 1 'a~~~'; recv 1 'zy'", false},
+    {"socket() = $s {\n receives \"ab\"\n }\n", "socket tcp =1; peek 1 'ab'; recv 1 'ab'", true},
+    {SERVER "each accept($l) = $c {\n receives 3 bytes\n sends \"ok\"\n close($c)\n }\n",
+     SETUP
+     "accept 1 =2; accept 1 =3; recv 2 'a'; recv 3 'xyz'; recv 2 'bc'; send 2 'ok'; send 3 'o'; send 3 'k';"
+     "close 2; close 3",
+     true},
+    {SERVER "each accept($l) = $c {\n receives 3 bytes\n sends \"ok\"\n close($c)\n }\n",
+     SETUP "accept 1 =2; accept 1 =3; recv 2 'a'; recv 3 'xyzw'; recv 2 'b'; send 2 'ok'; send 3 'ok'; close "
+           "2; close 3",
+     false},
+    {SERVER
+     "either {\n accept($l) = $c {\n sends \"a\"\n }\n } or {\n accept($l) = $c {\n sends \"b\"\n }\n }\n",
+     SETUP "accept 1 =2; send 2 'b'", true},
     /* Lives. */
     {SERVER "accept($l) = $c" ECHO,
      SETUP "accept 1 =2; recv 2 'ping\\n'; send 2 'ping\\n'; recv 2 0; close 2", true},
@@ -286,8 +408,39 @@ START_TEST(pattern_holds)
 }
 END_TEST
 
+/* The server of the page, against an echo that is cut into single bytes: all orders of its calls that there
+ * are (a bit of `_i` for each: sent, or received). */
+START_TEST(an_echo_in_pieces_holds)
+{
+    enum { BYTES = 5, CALLS = 2 * BYTES };
+    static const char *const bytes[BYTES] = {"p", "i", "n", "g", "\\n"};
+    int done[2] = {0}; /* received, sent */
+    struct buf events = {0};
+    struct fit fit;
+    bool is_send = false;
+
+    buf_adds(&events, SETUP "accept 1 =2");
+    for (int call = 0; call < CALLS; call++) {
+        is_send = (_i >> call) & 1;
+        if (done[is_send] < BYTES)
+            buf_addf(&events, "; %s 2 '%s'", is_send ? "send" : "recv", bytes[done[is_send]]);
+        done[is_send]++;
+    }
+    buf_adds(&events, "; recv 2 0; close 2");
+    if (done[0] == BYTES) {
+        fit_init(&fit, SERVER "each accept($l) = $c" ECHO, buf_str(&events));
+        ck_assert_msg(fit_matches(&fit) == is_send, "should %shold: %s", is_send ? "" : "not ",
+                      buf_str(&events));
+        ck_assert_int_eq(fit_align(&fit)->cost == 0, is_send);
+        fit_release(&fit);
+    }
+    buf_release(&events);
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add_loop(suite, "rows", pattern_holds, (int)ARRAY_LEN(rows));
+    suite_add_loop(suite, "echo in pieces", an_echo_in_pieces_holds, 1 << 10);
 }
 SUITE_MAIN("match", add)

@@ -396,6 +396,46 @@ START_TEST(lives_and_alternatives_nest)
 }
 END_TEST
 
+START_TEST(scopes_are_of_their_blocks)
+{
+    struct parsed t;
+    struct buf file = {0};
+    struct steps steps = parse_lines(&t, &file,
+                                     "ignore close, write\nignore send!\n"
+                                     "accept(3) = $c {\n"
+                                     "    sends \"ab\" x 3\n    strict\n    receives 1..5 bytes\n"
+                                     "    recv($c, \"a\")\n"
+                                     "}\n"
+                                     "in any order {\n"
+                                     "    bind(3)\n"
+                                     "    {\n        listen(3)\n        accept(3)\n    }\n"
+                                     "}\n");
+    const struct scope *outer = &t.expect->roles[0]->scope, *inner = &steps.items[0]->scope;
+    const struct step *unordered = steps.items[1];
+
+    ck_assert_uint_eq(steps.len, 2);
+    ck_assert(!outer->strict && inner->strict);
+    ck_assert_uint_eq(outer->nignores, 3);
+    ck_assert_int_eq(outer->ignores[0].canon, CANON_CLOSE);
+    ck_assert_ptr_null(outer->ignores[0].exact);
+    ck_assert_str_eq(outer->ignores[1].exact, "write");
+    ck_assert_str_eq(outer->ignores[2].exact, "sendto");
+    ck_assert_uint_eq(inner->nignores, 0);
+    ck_assert_uint_eq(steps.items[0]->life.len, 1);
+    ck_assert_str_eq(steps.items[0]->life.items[0]->exact, "recvfrom");
+    ck_assert(steps.items[0]->life.items[0]->is_data);
+    ck_assert_int_eq(inner->totals[1]->total.times, 3);
+    ck_assert_str_eq(expect_step_text(t.expect, inner->totals[1], &t.arena), "sends \"ab\" x 3");
+    ck_assert_int_eq(inner->totals[0]->total.count->kind, PAT_RANGE);
+    ck_assert_int_eq(unordered->kind, STEP_UNORDERED);
+    ck_assert_uint_eq(unordered->body.len, 2);
+    ck_assert_int_eq(unordered->body.items[1]->kind, STEP_BLOCK);
+    ck_assert_uint_eq(unordered->body.items[1]->body.len, 2);
+    parsed_release(&t);
+    buf_release(&file);
+}
+END_TEST
+
 START_TEST(roles_and_directives)
 {
     struct parsed t;
@@ -581,6 +621,10 @@ static const char *const good[] = {
     "r \"x\" {\r\n\tclose(3)\r\n}\r\n",
     "r \"x\" {\n  optional accept(3) = $c\n  either { close($c) } or { accept(3) = $d }\n  close($d)\n}",
     "r \"x\" {\n  accept(3, *:$port) = $c { bind($c, *:$port) }\n  epoll_create() = $e\n  close($e)\n}",
+    "r \"x\" {\n  in any order {\n    send($c, \"a\")\n    { accept(3) = $c }\n    never close($c)\n  }\n}",
+    "r \"x\" {\n  strict\n  ignore write, poll\n  accept(3) = $c { sends \"a\" x2\n receives > 1 bytes\n "
+    "}\n}",
+    "r \"x\" {\n  ignore write\n  send(3, \"a\")\n  accept(3) = $c {\n strict\n sends \"...\"\n}\n}",
     "a \"x\" {}\nb \"y\" {\n  start when c accept4 x3\n}\nc \"z\" {\n  start when a listen\n}",
 };
 
@@ -599,7 +643,8 @@ START_TEST(cut_anywhere)
     static const char whole[] =
         "title \"x\\n\"\nserver \"a ${PORT}\" {\n  env A=\"b\"\n  each 1.. accept(3, [::1]:${PORT}) = $c {\n"
         "    recv($c, \"a...\\x41\", MSG_PEEK|...) = 0 or -1 EPIPE\n"
-        "    close({sa_family=AF_UNIX, sun_path=@\"x\"})\n  }\n}\n";
+        "    close({sa_family=AF_UNIX, sun_path=@\"x\"})\n    sends \"ab\" x 10\n    strict\n  }\n"
+        "  ignore send!, close\n  in any order {\n    { dup(3) }\n    bind(3)\n  }\n}\n";
 
     for (size_t len = 0; len < sizeof(whole) - 1; len++) {
         char *text = strndup(whole, len);
@@ -693,6 +738,7 @@ static void add(Suite *suite)
     suite_add_loop(suite, "calls", call_is_found, ARRAY_LEN(calls));
     suite_add_loop(suite, "counts", count_is_read, ARRAY_LEN(counts));
     suite_add(suite, "nesting", lives_and_alternatives_nest);
+    suite_add(suite, "scopes", scopes_are_of_their_blocks);
     suite_add(suite, "roles", roles_and_directives);
     suite_add(suite, "set", file_sets_params);
     suite_add(suite, "copies", copies_are_roles);

@@ -24,8 +24,8 @@ static struct director director;
 
 static void setup(void)
 {
-    roles[SERVER] = (struct role){.name = "server"};
-    roles[CLIENT] = (struct role){.name = "client"};
+    roles[SERVER] = (struct role){.name = "server", .base = "server"};
+    roles[CLIENT] = (struct role){.name = "client", .base = "client"};
 }
 
 static void begin(void)
