@@ -5,7 +5,7 @@
 #include "run/judge.h"
 
 /* How the role's process ends, behind its events. */
-enum end { END_STOPPED, END_EXIT_0, END_EXIT_3, END_SIGSEGV, END_TIMEOUT };
+enum end { END_STOPPED, END_EXIT_0, END_EXIT_3, END_SIGSEGV, END_TIMEOUT, END_WOKEN };
 
 struct row {
     const char *events;
@@ -33,6 +33,9 @@ static const struct row rows[] = {
     {BEGIN "closed 2; closed 1", END_EXIT_3, "server: exited with 3 before recv"},
     {BEGIN PING "closed 2; closed 1", END_EXIT_0, "server: recv is missing"},
     {BEGIN, END_TIMEOUT, "server: was still running when its time was up, before recv"},
+    /* Its last call returned because another role's time was up. */
+    {BEGIN "wait", END_TIMEOUT, "server: was still running when its time was up, before recv"},
+    {BEGIN "wait", END_WOKEN, "server: recv is missing"},
     /* It went on without. */
     {BEGIN PING "recv 2 0; accept 1 ?", END_TIMEOUT, "server: close is missing"},
     {BEGIN PING "close 2; accept 1 ?", END_STOPPED, "server: recv is missing"},
@@ -75,9 +78,21 @@ static void add_exit(struct run *run, const char *how, int64_t n)
     event->nargs = 2;
 }
 
+/* The last event began before the time was up, and was over behind that. */
+static void add_woken(struct run *run)
+{
+    struct event *last = run->trace.events.items[run->trace.events.len - 1];
+
+    last->start_ns = 1;
+    last->end_ns = 3;
+    add_note(run, "timeout");
+    run->trace.events.items[run->trace.events.len - 1]->start_ns = 2;
+}
+
 static void add_end(struct run *run, enum end end)
 {
     switch (end) {
+    case END_WOKEN: add_woken(run); break;
     case END_STOPPED: add_note(run, "stopped"); break;
     case END_TIMEOUT: add_note(run, "timeout"); break;
     case END_EXIT_0: add_exit(run, "status", 0); return;
