@@ -27,3 +27,10 @@ of_call()
         [ "$(of_call pidfd_getfd 3 .ret.sock)" = "$(of_call socket 1 .ret.sock)" ]
     done
 }
+
+@test "a line may name the control part of a message, and the sockets in it" {
+    sd_ends 0 run pass-fd
+    sed '/sendmsg/s/\[$conn\]/[$listener]/' expected/pass-fd.expect >"$BATS_TEST_TMPDIR/another.expect"
+    sd_ends 1 run "$BATS_TEST_TMPDIR/another.expect"
+    says 'front: send: data is {msg_name=NULL' 'expected {msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[$listener]'
+}

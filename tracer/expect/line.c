@@ -24,14 +24,22 @@ static bool is_empty(const struct pat *pat)
                                                           pat->str.pieces[0].len == 0));
 }
 
+const struct value *line_message(const struct pat *pat, const struct event *event)
+{
+    return pat->kind == PAT_STRUCT ? event_arg(event, "msg") : NULL;
+}
+
 /* What the call moved; what it was asked to move where it failed. The end of a stream is not data, whatever
  * the data. */
 static bool data_fits(struct names *names, const struct step *step, const struct event *event)
 {
     const struct pat *pat = step->args[LINE_DATA];
+    const struct value *message = line_message(pat, event);
     struct value moved = {.kind = VALUE_BYTES};
     size_t len;
 
+    if (message)
+        return unify(names, pat, message);
     if (!event_data(event, &moved.bytes.ptr, &len, &moved.bytes.full))
         return unify(names, pat, event->cargs[LINE_DATA]);
     moved.bytes.len = len;

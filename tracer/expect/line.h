@@ -15,6 +15,13 @@ enum {
 bool line_is_call(const struct step *step, const struct event *event);
 
 /*
+ * A struct in the place of the data is the message itself, as sendmsg and recvmsg have it, with its control
+ * messages: returns what it is compared with, or NULL where the pattern is of data or the call has no
+ * message.
+ */
+const struct value *line_message(const struct pat *pat, const struct event *event);
+
+/*
  * One part of a line against an event of that call: an argument, or LINE_RESULT. The data argument is what
  * the call moved, where it did. The result of a line that opens a life is a new socket, and binds nothing.
  * Names may have been bound where the answer is false.

@@ -184,6 +184,18 @@ static bool can_change(const struct block *block, const struct step *step, const
     return step->canon == event->canon || line_is_call(step, event);
 }
 
+/* Another option or command is another call, not this one gone wrong. */
+static bool is_other_option(const struct event *event, unsigned differences)
+{
+    switch (event->canon) {
+    case CANON_SETSOCKOPT:
+    case CANON_GETSOCKOPT: return differences & 1u << 2;
+    case CANON_FCNTL:
+    case CANON_IOCTL: return differences & 1u << 1;
+    default: return false;
+    }
+}
+
 static void follow_change(struct pass *pass, const struct node *node, const struct past_event *seen)
 {
     const struct search *search = pass->search;
@@ -191,12 +203,15 @@ static void follow_change(struct pass *pass, const struct node *node, const stru
     const struct event *event = seen->event;
     struct names names = node->config->names;
     struct configs reached = {0};
-    unsigned cost;
+    unsigned differences, cost;
 
     if (insn->op != INSN_CALL || !can_change(search->machine.block, insn->step, seen))
         return;
     names.arena = search->machine.arena;
-    cost = change_cost(line_differences(&names, insn->step, event), insn->step);
+    differences = line_differences(&names, insn->step, event);
+    if (is_other_option(event, differences))
+        return;
+    cost = change_cost(differences, insn->step);
     config_skip(&search->machine, node->config, &names, line_is_stream(event) ? event->sock : 0,
                 canon_is_send(event->canon), &reached);
     vec_each (const struct config *, it, &reached.list) {

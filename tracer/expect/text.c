@@ -211,12 +211,15 @@ static bool port_difference(const struct expect *expect, const struct names *nam
     return true;
 }
 
-static const struct value *seen_data(const struct event *event, struct arena *arena)
+static const struct value *seen_data(const struct pat *pat, const struct event *event, struct arena *arena)
 {
+    const struct value *message = line_message(pat, event);
     const uint8_t *bytes;
     uint64_t full;
     size_t len;
 
+    if (message)
+        return value_final(message);
     if (event_data(event, &bytes, &len, &full))
         return value_bytes(arena, bytes, len, full);
     return event->ncargs > LINE_DATA ? value_final(event->cargs[LINE_DATA]) : NULL;
@@ -236,7 +239,7 @@ static struct difference part_difference(const struct expect *expect, const stru
     }
     value = part < event->ncargs ? value_final(event->cargs[part]) : NULL;
     if (part == LINE_DATA && (canon_is_send(event->canon) || canon_is_recv(event->canon)))
-        value = seen_data(event, arena);
+        value = seen_data(step->args[part], event, arena);
     if (port_difference(expect, names, step->args[part], value, arena, &out))
         return out;
     out.expected = pat_kept(expect, step->args[part], arena);

@@ -49,8 +49,9 @@ static const struct row rows[] = {
     {CANON_SOCKET, EXTRA, 0, "The {role} made a socket that the pattern has no use for",
      "Make one socket and keep it; look for a second call to socket, or a loop around it"},
 
-    {CANON_BIND, MISSING, 0, "Without bind the kernel picks a port of its own, which no client knows",
-     "Call bind with the address and port after socket, and test its result"},
+    {CANON_BIND, MISSING, 0,
+     "Without bind nobody knows where to find the socket: the kernel picks a port, or gives no name at all",
+     "Call bind with the address after socket, and test its result"},
     {CANON_BIND, MOVED, 0,
      "listen and connect give an unbound socket an address of its own, so bind must come before them",
      "Call bind right after socket"},

@@ -31,12 +31,17 @@ static void note_exit(struct role_verdict *role, const struct event *event)
     role->status = sig ? sig : number_of(event, "status", 0);
 }
 
+static bool is_timeout(const struct event *event, struct arena *arena)
+{
+    return event->kind == EVENT_ROLE && !strcmp(event_text(event, "what", arena), "timeout");
+}
+
 static void note_runner(struct run *run, struct role_verdict *role, const struct event *event)
 {
     const char *what = event_text(event, "what", &run->arena);
     const struct value *text = event_arg(event, "text");
 
-    if (!strcmp(what, "timeout"))
+    if (is_timeout(event, &run->arena))
         role->timed_out = true;
     else if (!strcmp(what, "stopped"))
         role->stopped = true;
@@ -51,14 +56,27 @@ static void note_runner(struct run *run, struct role_verdict *role, const struct
     }
 }
 
-/* Not returned; or, where the call has a time limit of its own, only because of the runner's signal. */
-static bool is_cut_off(const struct role_verdict *role, const struct event *event)
+/* When the time of some role was up, the first of them. From then on calls return because the runner ends
+ * others. */
+static uint64_t first_timeout_ns(struct run *run)
 {
-    return event->unfinished || (role->timed_out && event->err == EINTR);
+    vec_each (struct event *, it, &run->trace.events)
+        if (is_timeout(*it, &run->arena))
+            return (*it)->start_ns;
+    return UINT64_MAX;
+}
+
+/* Not returned when time was up, or only because of what the runner did then: where the call has a time limit
+ * of its own, because of the signal. */
+static bool is_cut_off(const struct role_verdict *role, const struct event *event, uint64_t up_ns)
+{
+    return event->unfinished || (role->timed_out && event->err == EINTR) ||
+           (event->start_ns < up_ns && event->end_ns > up_ns);
 }
 
 static void gather(struct run *run, struct role_verdict *role)
 {
+    uint64_t up_ns = first_timeout_ns(run);
     int pid = 0;
 
     role->stdout_text = role->stderr_text = "";
@@ -75,7 +93,7 @@ static void gather(struct run *run, struct role_verdict *role)
             note_exit(role, event);
         } else if (event->kind == EVENT_ROLE) {
             note_runner(run, role, event);
-        } else if (event->kind == EVENT_CALL && is_cut_off(role, event)) {
+        } else if (event->kind == EVENT_CALL && is_cut_off(role, event, up_ns)) {
             role->blocked_in = event;
         }
     }
@@ -183,7 +201,7 @@ static enum weight collect_notes(struct run *run, struct notes *notes)
 
         vec_each (struct event *, it, &run->trace.events) {
             const struct event *event = *it;
-            const char *text;
+            const char *text = "";
 
             if ((int)weigh(event, &text, arena) == weight)
                 vec_push(&notes->list,

@@ -39,6 +39,11 @@ static const struct row rows[] = {
      "MISSING listen\nCHANGED accept result a descriptor ($conn) -1 EINVAL\nCHANGED accept result a "
      "descriptor ($conn) -1 EINVAL\n"
      "CHANGED accept result a descriptor ($conn) -1 EINVAL\n"},
+    /* Another option is set. */
+    {"socket(AF_INET, SOCK_STREAM) = $s\nsetsockopt($s, SOL_IPV6, IPV6_V6ONLY, [1])\nbind($s, *:7000)\n",
+     BOUND, "MISSING setsockopt\n"},
+    {"socket(AF_INET, SOCK_STREAM) = $s\nsetsockopt($s, SOL_SOCKET, SO_REUSEADDR, [0])\nbind($s, *:7000)\n",
+     BOUND, "CHANGED setsockopt value [0] 1\n"},
     /* No htons. */
     {SERVER, "socket tcp =1; bind 1 22555; listen 1 5; accept 1 ?", "CHANGED bind port 7000 22555\n"},
     /* The socket is not checked. */

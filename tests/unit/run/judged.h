@@ -6,7 +6,7 @@
 #include "run/judge.h"
 
 /* How the role's process ends, behind its events. */
-enum end { END_STOPPED, END_EXIT_0, END_EXIT_3, END_SIGSEGV, END_TIMEOUT };
+enum end { END_STOPPED, END_EXIT_0, END_EXIT_3, END_SIGSEGV, END_TIMEOUT, END_WOKEN };
 
 struct judged {
     struct run run;
@@ -40,9 +40,21 @@ static inline void add_exit(struct run *run, const char *how, int64_t n)
     event->nargs = 2;
 }
 
+/* The last event began before the time was up, and was over behind that. */
+static inline void add_woken(struct run *run)
+{
+    struct event *last = run->trace.events.items[run->trace.events.len - 1];
+
+    last->start_ns = 1;
+    last->end_ns = 3;
+    add_note(run, "timeout");
+    run->trace.events.items[run->trace.events.len - 1]->start_ns = 2;
+}
+
 static inline void add_end(struct run *run, enum end end)
 {
     switch (end) {
+    case END_WOKEN: add_woken(run); break;
     case END_STOPPED: add_note(run, "stopped"); break;
     case END_TIMEOUT: add_note(run, "timeout"); break;
     case END_EXIT_0: add_exit(run, "status", 0); return;

@@ -29,6 +29,9 @@ static const struct row rows[] = {
     {BEGIN "closed 2; closed 1", END_EXIT_3, "server: exited with 3 before recv"},
     {BEGIN PING "closed 2; closed 1", END_EXIT_0, "server: recv is missing"},
     {BEGIN, END_TIMEOUT, "server: was still running when its time was up, before recv"},
+    /* Its last call returned because another role's time was up. */
+    {BEGIN "wait", END_TIMEOUT, "server: was still running when its time was up, before recv"},
+    {BEGIN "wait", END_WOKEN, "server: recv is missing"},
     /* It went on without. */
     {BEGIN PING "recv 2 0; accept 1 ?", END_TIMEOUT, "server: close is missing"},
     {BEGIN PING "close 2; accept 1 ?", END_STOPPED, "server: recv is missing"},

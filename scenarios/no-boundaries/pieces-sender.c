@@ -1,0 +1,63 @@
+/* no-boundaries/pieces-sender.c: says three things in three sends, and waits until the other end is done. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static void send_all(int server, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t sent = send(server, bytes, len, MSG_NOSIGNAL);
+        if (sent == -1)
+            die("send");
+        bytes += sent;
+        len -= (size_t)sent;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+        return 2;
+    }
+
+    struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons((in_port_t)atoi(argv[2]))};
+    if (inet_pton(AF_INET, argv[1], &there.sin_addr) != 1) {
+        fprintf(stderr, "%s is not an IPv4 address\n", argv[1]);
+        return 2;
+    }
+
+    int server = socket(AF_INET, SOCK_STREAM, 0);
+    if (server == -1)
+        die("socket");
+    if (connect(server, (struct sockaddr *)&there, sizeof there) == -1)
+        die("connect");
+
+    static const char *const words[] = {"hello ", "world\n", "goodbye\n"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        send_all(server, words[i], strlen(words[i]));
+
+    if (shutdown(server, SHUT_WR) == -1)
+        die("shutdown");
+    char none;
+    ssize_t got = recv(server, &none, 1, 0);
+    if (got == -1)
+        die("recv");
+    if (got != 0) {
+        fprintf(stderr, "an answer was not expected\n");
+        return 1;
+    }
+    if (close(server) == -1)
+        die("close");
+    return 0;
+}
