@@ -32,15 +32,6 @@ static void add_duration(struct buf *out, uint64_t ns)
         buf_addf(out, "%.1f s", (double)ns / CLOCK_NS_PER_S);
 }
 
-static size_t count_calls(const struct verdict *verdict, const char *role)
-{
-    size_t n = 0;
-
-    vec_each (struct event *, it, &verdict->trace->events)
-        n += (*it)->kind == EVENT_CALL && strcmp((*it)->role, role) == 0;
-    return n;
-}
-
 /* A paragraph of text that may hold bytes of traced programs. */
 static void para(const struct page *page, const char *label, const char *text)
 {
@@ -82,7 +73,7 @@ static void write_counts(const struct page *page)
 
     buf_adds(page->out, " (");
     for (size_t i = 0; i < verdict->nroles; i++) {
-        size_t calls = count_calls(verdict, verdict->roles[i].role->name);
+        size_t calls = verdict->roles[i].ncalls;
 
         add_escaped(page->out, verdict->roles[i].role->name);
         buf_addf(page->out, " %zu call%s, ", calls, calls == 1 ? "" : "s");

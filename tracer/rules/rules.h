@@ -32,6 +32,20 @@ struct findings {
 /* Run every rule. Findings are in the order of their events; texts live in `arena`. */
 void rules_run(const struct rules_input *in, struct arena *arena, struct findings *out);
 
+/*
+ * For traces that are too long to be kept: is there anything in one that a rule could find? false says that
+ * rules_run would find nothing; true that it has to look. Feed the head's parameters and every event.
+ */
+struct rules_watch {
+    bool suspects;
+    uint64_t swapped[1024], told[1024]; /* bits by port: those of calls, with their bytes swapped; those that
+                                           programs and runs were told */
+};
+
+void rules_watch_head(struct rules_watch *watch, const struct trace_head *head);
+void rules_watch_event(struct rules_watch *watch, const struct event *event);
+bool rules_watch_suspects(const struct rules_watch *watch);
+
 /* Walk over the rules for lists and tests: NULL ends it. */
 const char *rules_code_at(size_t i, const char **title);
 

@@ -66,6 +66,7 @@ static void gather(struct run *run, struct role_verdict *role)
 
         if (strcmp(event->role, role->role->name) != 0)
             continue;
+        role->ncalls += event->kind == EVENT_CALL;
         if (event->kind == EVENT_START && !role->started) {
             role->started = true;
             role->start_seq = event->seq;
@@ -94,17 +95,28 @@ static bool exit_holds(const struct role_verdict *verdict)
     return !verdict->killed || verdict->stopped || verdict->timed_out;
 }
 
-static void judge_role(struct run *run, struct role_verdict *role)
+static bool calls_hold(const struct run *run, const struct role *role)
 {
     const struct expect *expect = run->verdict.expect;
-    struct match *match = match_new(expect, role->role);
+    struct match *match = match_new(expect, role);
+    bool holds;
+
+    vec_each (struct event *, it, &run->trace.events)
+        if (!strcmp((*it)->role, role->name))
+            match_event(match, *it);
+    holds = match_end(match) || linear_holds(expect, role, &run->trace, run->model);
+    match_free(match);
+    return holds;
+}
+
+static void judge_role(struct run *run, struct role_verdict *role, const struct heard *heard)
+{
+    const struct expect *expect = run->verdict.expect;
 
     gather(run, role);
-    vec_each (struct event *, it, &run->trace.events)
-        if (!strcmp((*it)->role, role->role->name))
-            match_event(match, *it);
-    role->calls_hold = match_end(match) || linear_holds(expect, role->role, &run->trace, run->model);
-    match_free(match);
+    if (heard)
+        role->ncalls = heard->ncalls;
+    role->calls_hold = (heard && heard->holds) || calls_hold(run, role->role);
     if (!role->calls_hold)
         role->alignment = align_role(expect, role->role, &run->trace, run->model, &run->arena);
     role->exit_fails = role->started && !exit_holds(role);
@@ -235,8 +247,12 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
     }
 }
 
-static uint64_t duration(const struct trace *trace)
+static uint64_t duration(const struct run *run)
 {
+    const struct trace *trace = &run->trace;
+
+    if (run->heard)
+        return run->ended_ns;
     return trace->events.len ? trace->events.items[trace->events.len - 1]->end_ns : 0;
 }
 
@@ -263,7 +279,7 @@ void judge(struct run *run)
     verdict->nroles = expect->nroles;
     for (size_t i = 0; i < expect->nroles; i++) {
         roles[i].role = expect->roles[i];
-        judge_role(run, &roles[i]);
+        judge_role(run, &roles[i], run->heard ? &run->heard[i] : NULL);
     }
     causes_collect(run);
     untested = collect_untested(run, &notes);
@@ -274,6 +290,6 @@ void judge(struct run *run)
         (const char *const *)arena_memdup(&run->arena, notes.list.items, notes.list.len * sizeof(char *));
     verdict->nnotes = notes.list.len;
     vec_release(&notes.list);
-    verdict->took_ns = duration(&run->trace);
+    verdict->took_ns = duration(run);
     verdict->result = untested ? VERDICT_UNTESTED : verdict->ncauses ? VERDICT_FAILS : VERDICT_HOLDS;
 }

@@ -3,6 +3,7 @@
 
 #include "format/format.h"
 #include "run/apart.h"
+#include "run/digest.h"
 #include "run/isolate.h"
 #include "run/judge.h"
 
@@ -191,19 +192,6 @@ static const char *roles_of(const struct trace *trace, struct arena *arena)
     return *list ? list : "none has a name";
 }
 
-/* --server NAME and the like: the trace's role NAME plays that role of the expectation. */
-static void cast_roles(struct run *run, const struct run_opts *opts)
-{
-    vec_each (struct event *, event, &run->trace.events) {
-        for (size_t i = 0; i < opts->ncommands; i++) {
-            if (strcmp((*event)->role, opts->commands[i].command) != 0)
-                continue;
-            (*event)->role = arena_strdup(&run->arena, opts->commands[i].role);
-            break;
-        }
-    }
-}
-
 static bool has_all_roles(struct run *run, const struct expect *expect, const char *trace_path,
                           struct err *err)
 {
@@ -235,20 +223,107 @@ static struct params params_of_trace(const struct run *run, const struct run_opt
     return params;
 }
 
+/* A recorded trace on its way into a run. */
+struct check {
+    struct sink sink;
+    struct run *run;
+    const struct run_opts *opts;
+    struct buf *diagnostics;
+    struct digest *digest; /* NULL: the expectation is wrong */
+};
+
+/* --server NAME and the like: the trace's role NAME plays that role of the expectation. */
+static const char *cast(const struct run_opts *opts, const char *role)
+{
+    for (size_t i = 0; i < opts->ncommands; i++)
+        if (!strcmp(role, opts->commands[i].command))
+            return opts->commands[i].role;
+    return role;
+}
+
+static void digest_begins(struct sink *sink, const struct trace_head *head)
+{
+    struct check *check = (struct check *)sink;
+    struct run *run = check->run;
+    struct params params;
+
+    sink_begin(&run->trace.sink, head);
+    params = params_of_trace(run, check->opts);
+    run->verdict.expect = file_parse(run, &params, check->diagnostics);
+    params_release(&params);
+    if (run->verdict.expect)
+        check->digest = digest_new(run);
+}
+
+static void digest_takes(struct sink *sink, const struct event *event)
+{
+    struct check *check = (struct check *)sink;
+    struct event own = *event;
+
+    own.role = cast(check->opts, event->role);
+    if (check->digest)
+        digest_event(check->digest, &own);
+}
+
+static void trace_begins(struct sink *sink, const struct trace_head *head)
+{
+    struct check *check = (struct check *)sink;
+
+    sink_begin(&check->run->trace.sink, head);
+}
+
+static void trace_takes(struct sink *sink, const struct event *event)
+{
+    struct check *check = (struct check *)sink;
+    struct event own = *event;
+
+    own.role = cast(check->opts, event->role);
+    sink_event(&check->run->trace.sink, &own);
+}
+
+/* What did not hold at first sight is told with all of the trace. */
+static bool load_trace(struct check *check, struct format_file *file, struct err *err)
+{
+    static const struct sink_ops ops = {.begin = trace_begins, .event = trace_takes};
+    struct run *run = check->run;
+
+    check->sink.ops = &ops;
+    run->trace.events.len = 0;
+    return format_read(file, &check->sink, &run->trace.cut, err);
+}
+
+static enum run_result check_trace(struct check *check, struct format_file *file, struct err *err)
+{
+    static const struct sink_ops ops = {.begin = digest_begins, .event = digest_takes};
+    struct run *run = check->run;
+
+    check->sink.ops = &ops;
+    if (!format_read(file, &check->sink, &run->trace.cut, err))
+        return RUN_WRONG_USE;
+    if (!check->digest)
+        return RUN_WRONG_FILE;
+    if (!has_all_roles(run, run->verdict.expect, file->name, err))
+        return RUN_WRONG_USE;
+    if (!(digest_end(check->digest) && !check->opts->keep_trace) && !load_trace(check, file, err))
+        return RUN_WRONG_USE;
+    if (check->opts->keep_trace)
+        run->heard = NULL;
+    return judge_trace(run);
+}
+
 enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,
                           struct run *run, struct buf *diagnostics, struct err *err)
 {
-    struct params params;
+    struct check check = {.run = run, .opts = opts, .diagnostics = diagnostics};
+    struct format_file file;
+    enum run_result result;
 
-    if (!begin_run(run, path, opts, err) || !format_load(trace_path, &run->trace, err))
+    if (!begin_run(run, path, opts, err) || !format_open(&file, trace_path, err))
         return RUN_WRONG_USE;
-    params = params_of_trace(run, opts);
-    run->verdict.expect = file_parse(run, &params, diagnostics);
-    params_release(&params);
-    if (!run->verdict.expect)
-        return RUN_WRONG_FILE;
-    cast_roles(run, opts);
-    return has_all_roles(run, run->verdict.expect, trace_path, err) ? judge_trace(run) : RUN_WRONG_USE;
+    result = check_trace(&check, &file, err);
+    digest_free(check.digest);
+    format_close(&file);
+    return result;
 }
 
 void run_release(struct run *run)
