@@ -159,61 +159,18 @@ void rules_run(const struct rules_input *in, struct arena *arena, struct finding
     vec_release(&starts.list);
 }
 
-/* ---- watching ---- */
-
-enum { PORTS = 1 << 16, BITS = 64 };
-
-static void tell(struct rules_watch *watch, const struct value *text)
+bool proof_may_hold(const struct event *event, bool *port)
 {
-    int64_t n;
-    size_t at = 0;
+    bool may = false;
 
-    while (proof_next_number(text, &at, &n))
-        if (n < PORTS)
-            watch->told[n / BITS] |= UINT64_C(1) << n % BITS;
-}
-
-void rules_watch_head(struct rules_watch *watch, const struct trace_head *head)
-{
-    for (size_t i = 0; i < head->nparams; i++)
-        tell(watch, head->params[i].value);
-}
-
-static void watch_start(struct rules_watch *watch, const struct event *event)
-{
-    const struct value *argv = event_arg(event, "argv");
-
-    for (size_t i = 0; argv && argv->kind == VALUE_ARRAY && i < argv->array.len; i++)
-        tell(watch, argv->array.items[i]);
-}
-
-static void watch_port(struct rules_watch *watch, const struct event *event)
-{
-    int64_t swapped;
-
-    if (proof_swaps_port(event, &swapped))
-        watch->swapped[swapped / BITS] |= UINT64_C(1) << swapped % BITS;
-}
-
-void rules_watch_event(struct rules_watch *watch, const struct event *event)
-{
-    if (event->kind == EVENT_START)
-        watch_start(watch, event);
-    for (size_t i = 0; i < ARRAY_LEN(rules) && !watch->suspects; i++) {
+    *port = false;
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
         if (!applies(&rules[i], event))
             continue;
-        if (rules[i].holds == proof_port_swapped)
-            watch_port(watch, event);
-        watch->suspects = !rules[i].may_hold || rules[i].may_hold(event);
+        *port = *port || rules[i].holds == proof_port_swapped;
+        may = may || !rules[i].may_hold || rules[i].may_hold(event);
     }
-}
-
-bool rules_watch_suspects(const struct rules_watch *watch)
-{
-    for (size_t i = 0; i < ARRAY_LEN(watch->swapped); i++)
-        if (watch->swapped[i] & watch->told[i])
-            return true;
-    return watch->suspects;
+    return may;
 }
 
 const char *rules_code_at(size_t i, const char **title)

@@ -2,6 +2,7 @@
 #include "run/digest.h"
 
 #include "expect/match.h"
+#include "run/excerpt.h"
 
 #include <string.h>
 
@@ -10,6 +11,8 @@ struct digest {
     struct model *model;
     struct match **matches; /* by role of the expectation */
     struct heard *heard;
+    struct excerpt *excerpts;
+    size_t nevents;
     struct rules_watch watch;
     VEC(const char *) roles; /* of the trace, each once */
     struct intmap started;   /* pids */
@@ -25,6 +28,7 @@ struct digest *digest_new(struct run *run)
     model_keep_open(digest->model);
     digest->matches = ARENA_ARRAY(&run->arena, struct match *, expect->nroles);
     run->heard = digest->heard = ARENA_ARRAY(&run->arena, struct heard, expect->nroles);
+    digest->excerpts = ARENA_ARRAY(&run->arena, struct excerpt, expect->nroles);
     for (size_t i = 0; i < expect->nroles; i++)
         digest->matches[i] = match_new(expect, expect->roles[i]);
     rules_watch_head(&digest->watch, &run->trace.head);
@@ -35,8 +39,11 @@ void digest_free(struct digest *digest)
 {
     if (!digest)
         return;
-    for (size_t i = 0; i < digest->run->verdict.expect->nroles; i++)
+    for (size_t i = 0; i < digest->run->verdict.expect->nroles; i++) {
         match_free(digest->matches[i]);
+        excerpt_release(&digest->excerpts[i]);
+    }
+    rules_watch_release(&digest->watch);
     model_free(digest->model);
     vec_release(&digest->roles);
     intmap_release(&digest->started);
@@ -78,6 +85,7 @@ static void listen_to(struct digest *digest, const struct event *event)
         heard->ncalls += event->kind == EVENT_CALL;
         if (!heard->failed_seq && !match_event(digest->matches[i], event))
             heard->failed_seq = event->seq;
+        excerpt_event(&digest->excerpts[i], event, heard->failed_seq != 0);
     }
 }
 
@@ -89,6 +97,7 @@ void digest_event(struct digest *digest, struct event *event)
     listen_to(digest, event);
     rules_watch_event(&digest->watch, event);
     run->ended_ns = event->end_ns;
+    digest->nevents++;
     if (is_kept(digest, event))
         sink_event(&run->trace.sink, event);
 }
@@ -100,6 +109,24 @@ bool digest_end(struct digest *digest)
     for (size_t i = 0; i < digest->run->verdict.expect->nroles; i++) {
         digest->heard[i].holds = match_end(digest->matches[i]);
         all_hold = all_hold && digest->heard[i].holds;
+        excerpt_end(&digest->excerpts[i], digest->heard[i].holds);
     }
+    digest->roles.len = 0;
     return all_hold && !rules_watch_suspects(&digest->watch);
+}
+
+bool digest_wants(struct digest *digest, const struct event *event)
+{
+    const struct expect *expect = digest->run->verdict.expect;
+    bool wanted = is_kept(digest, event) || rules_watch_wants(&digest->watch, event);
+
+    for (size_t i = 0; i < expect->nroles; i++)
+        if (strcmp(event->role, expect->roles[i]->name) == 0 && excerpt_wants(&digest->excerpts[i], event))
+            wanted = true;
+    return wanted;
+}
+
+size_t digest_length(const struct digest *digest)
+{
+    return digest->nevents;
 }

@@ -24,4 +24,14 @@ void digest_event(struct digest *digest, struct event *event);
  */
 bool digest_end(struct digest *digest);
 
+/*
+ * The second reading, in the same order: does it take this event to tell why the verdict is as it is? What is
+ * left out are lives of sockets as a whole, long before or behind the place where a role fails, and what no
+ * rule looks at. That the rest fails at the same place is for the caller to see.
+ */
+bool digest_wants(struct digest *digest, const struct event *event);
+
+/* How many events there were. */
+size_t digest_length(const struct digest *digest);
+
 #endif

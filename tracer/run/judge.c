@@ -95,30 +95,29 @@ static bool exit_holds(const struct role_verdict *verdict)
     return !verdict->killed || verdict->stopped || verdict->timed_out;
 }
 
-static bool calls_hold(const struct run *run, const struct role *role)
+static void judge_calls(struct run *run, struct role_verdict *verdict)
 {
     const struct expect *expect = run->verdict.expect;
+    const struct role *role = verdict->role;
     struct match *match = match_new(expect, role);
-    bool holds;
 
     vec_each (struct event *, it, &run->trace.events)
-        if (!strcmp((*it)->role, role->name))
-            match_event(match, *it);
-    holds = match_end(match) || linear_holds(expect, role, &run->trace, run->model);
+        if (!strcmp((*it)->role, role->name) && !match_event(match, *it) && !verdict->failed_seq)
+            verdict->failed_seq = (*it)->seq;
+    verdict->calls_hold = match_end(match) || linear_holds(expect, role, &run->trace, run->model);
     match_free(match);
-    return holds;
+    if (!verdict->calls_hold)
+        verdict->alignment = align_role(expect, role, &run->trace, run->model, &run->arena);
 }
 
 static void judge_role(struct run *run, struct role_verdict *role, const struct heard *heard)
 {
-    const struct expect *expect = run->verdict.expect;
-
     gather(run, role);
     if (heard)
         role->ncalls = heard->ncalls;
-    role->calls_hold = (heard && heard->holds) || calls_hold(run, role->role);
+    role->calls_hold = heard && heard->holds;
     if (!role->calls_hold)
-        role->alignment = align_role(expect, role->role, &run->trace, run->model, &run->arena);
+        judge_calls(run, role);
     role->exit_fails = role->started && !exit_holds(role);
     role->stdout_fails =
         role->role->has_stdout && !match_bytes(role->role->stdout_pat, role->stdout_text, role->stdout_len);
@@ -265,6 +264,8 @@ void judge(struct run *run)
     struct notes notes = {0};
     bool untested;
 
+    model_free(run->model);
+    run->findings.list.len = 0;
     run->model = model_new();
     vec_each (struct event *, event, &run->trace.events)
         model_fold(run->model, *event);

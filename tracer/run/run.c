@@ -230,6 +230,7 @@ struct check {
     const struct run_opts *opts;
     struct buf *diagnostics;
     struct digest *digest; /* NULL: the expectation is wrong */
+    bool is_excerpt;
 };
 
 /* --server NAME and the like: the trace's role NAME plays that role of the expectation. */
@@ -241,7 +242,7 @@ static const char *cast(const struct run_opts *opts, const char *role)
     return role;
 }
 
-static void digest_begins(struct sink *sink, const struct trace_head *head)
+static void first_begins(struct sink *sink, const struct trace_head *head)
 {
     struct check *check = (struct check *)sink;
     struct run *run = check->run;
@@ -255,7 +256,7 @@ static void digest_begins(struct sink *sink, const struct trace_head *head)
         check->digest = digest_new(run);
 }
 
-static void digest_takes(struct sink *sink, const struct event *event)
+static void first_takes(struct sink *sink, const struct event *event)
 {
     struct check *check = (struct check *)sink;
     struct event own = *event;
@@ -265,37 +266,56 @@ static void digest_takes(struct sink *sink, const struct event *event)
         digest_event(check->digest, &own);
 }
 
-static void trace_begins(struct sink *sink, const struct trace_head *head)
+static void second_begins(struct sink *sink, const struct trace_head *head)
 {
     struct check *check = (struct check *)sink;
 
     sink_begin(&check->run->trace.sink, head);
 }
 
-static void trace_takes(struct sink *sink, const struct event *event)
+static void second_takes(struct sink *sink, const struct event *event)
 {
     struct check *check = (struct check *)sink;
     struct event own = *event;
 
     own.role = cast(check->opts, event->role);
-    sink_event(&check->run->trace.sink, &own);
+    if (!check->is_excerpt || digest_wants(check->digest, &own))
+        sink_event(&check->run->trace.sink, &own);
 }
 
-/* What did not hold at first sight is told with all of the trace. */
-static bool load_trace(struct check *check, struct format_file *file, struct err *err)
+/* What does not hold at first sight is read again, and judged with what is needed, or with all. */
+static enum run_result judge_again(struct check *check, struct format_file *file, bool is_excerpt,
+                                   struct err *err)
 {
-    static const struct sink_ops ops = {.begin = trace_begins, .event = trace_takes};
+    static const struct sink_ops ops = {.begin = second_begins, .event = second_takes};
     struct run *run = check->run;
 
     check->sink.ops = &ops;
+    check->is_excerpt = is_excerpt;
     run->trace.events.len = 0;
-    return format_read(file, &check->sink, &run->trace.cut, err);
+    return format_read(file, &check->sink, &run->trace.cut, err) ? judge_trace(run) : RUN_WRONG_USE;
+}
+
+/* The excerpt was well chosen: what fails in it fails where the trace does. */
+static bool fails_alike(const struct run *run)
+{
+    for (size_t i = 0; i < run->verdict.nroles; i++) {
+        const struct role_verdict *role = &run->verdict.roles[i];
+        const struct heard *heard = &run->heard[i];
+
+        if (role->calls_hold != heard->holds || (!heard->holds && role->failed_seq != heard->failed_seq))
+            return false;
+    }
+    return true;
 }
 
 static enum run_result check_trace(struct check *check, struct format_file *file, struct err *err)
 {
-    static const struct sink_ops ops = {.begin = digest_begins, .event = digest_takes};
+    static const struct sink_ops ops = {.begin = first_begins, .event = first_takes};
     struct run *run = check->run;
+    size_t longest = check->opts->long_trace ? check->opts->long_trace : RUN_LONG_TRACE;
+    enum run_result result;
+    bool holds;
 
     check->sink.ops = &ops;
     if (!format_read(file, &check->sink, &run->trace.cut, err))
@@ -304,11 +324,17 @@ static enum run_result check_trace(struct check *check, struct format_file *file
         return RUN_WRONG_FILE;
     if (!has_all_roles(run, run->verdict.expect, file->name, err))
         return RUN_WRONG_USE;
-    if (!(digest_end(check->digest) && !check->opts->keep_trace) && !load_trace(check, file, err))
-        return RUN_WRONG_USE;
-    if (check->opts->keep_trace)
+    holds = digest_end(check->digest);
+    if (check->opts->keep_trace) {
         run->heard = NULL;
-    return judge_trace(run);
+        return judge_again(check, file, false, err);
+    }
+    if (holds && judge_trace(run) == RUN_JUDGED && run->verdict.result == VERDICT_HOLDS)
+        return RUN_JUDGED;
+    if (digest_length(check->digest) <= longest)
+        return judge_again(check, file, false, err);
+    result = judge_again(check, file, true, err);
+    return result != RUN_JUDGED || fails_alike(run) ? result : judge_again(check, file, false, err);
 }
 
 enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,

@@ -22,6 +22,7 @@ struct run_opts {
     bool no_namespace;
     bool no_kernel;
     bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs fall back */
+    size_t long_trace;  /* check: of traces with more events run->trace gets an excerpt; 0: RUN_LONG_TRACE */
     bool keep_trace;    /* check: run->trace is to be the whole trace, for those who show it */
     size_t snaplen;
     enum confidence failing_confidence; /* FINDING_PROVED, or FINDING_LIKELY */
@@ -32,6 +33,7 @@ struct run_opts {
 
 enum {
     RUN_TIMEOUT_MS = 10000,
+    RUN_LONG_TRACE = 10000,
     RUN_PRIVATE_PORT = 7000, /* ${PORT} in a network of its own, where every port is free */
 };
 

@@ -16,6 +16,7 @@ struct role_verdict {
     uint64_t start_seq; /* of its EVENT_START */
     size_t ncalls;
     bool calls_hold;
+    uint64_t failed_seq; /* where it is false: the event after which they could hold no more; 0: at the end */
     const struct alignment *alignment; /* where calls_hold is false, else NULL */
     /* How its first process ended; both false: it was still there when the trace stopped. */
     bool exited, killed;
