@@ -102,6 +102,8 @@ LIVE      := $(patsubst tests/live/%.c,$(BUILD)/tests/%,$(wildcard tests/live/*.
 LIVE32    := $(patsubst tests/live/%.c,$(BUILD)/tests32/%,$(wildcard tests/live/probe_*.c))
 BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 
+LONG      := $(BUILD)/bench/million
+
 .PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
@@ -160,13 +162,14 @@ SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/s
                     tests/format/schema)
 
 # What the others wrote is looked at when they have ended.
-RECORDS = --then tests/format/records
+LATER   = $(addprefix $(OUT)/unit/run/,test_digest test_orders)
+RECORDS = --then tests/format/records $(LATER)
 
-check: all $(UNIT) $(LIVE) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
-	@BUILD=$(BUILD) tests/run $(UNIT) $(SUITES) $(RECORDS)
+check: all $(UNIT) $(LIVE) $(LONG) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
+	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(SUITES) $(RECORDS)
 
-check-unit: $(UNIT) ## only the unit tests
-	@BUILD=$(BUILD) tests/run $(UNIT) $(RECORDS)
+check-unit: $(UNIT) $(LONG) ## only the unit tests
+	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(RECORDS)
 
 check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory VARIANT=asan check-unit
@@ -188,8 +191,9 @@ tidy: ## clang-tidy's bugprone checks (slow)
 format: ## clang-format over every C file
 	@clang-format -i $(shell find tracer scenarios tests -name '*.[ch]')
 
-bench: all $(BENCH) ## calls per second against strace and against a bare ptrace loop
+bench: all $(BENCH) ## calls per second against strace and a bare ptrace loop; checking long traces against jq
 	@BUILD=$(BUILD) tests/bench/run
+	@BUILD=$(BUILD) tests/bench/check
 
 FUZZ_SECONDS ?= 60
 fuzz: ## libFuzzer on every reader, FUZZ_SECONDS each

@@ -77,38 +77,65 @@ static FILE *make_seekable(FILE *in, const char *name, struct err *err)
     return NULL;
 }
 
-static bool read_whole(FILE *in, const char *name, struct trace *trace, struct err *err)
+static const struct format *sniff(FILE *in, const char *name, struct err *err)
 {
     char head[HEAD_SIZE];
-    long from = ftell(in);
     size_t len = fread(head, 1, sizeof(head), in);
-    const struct format *format;
+    const struct format *format = format_sniff(head, len);
 
-    if (ferror(in))
-        return err_sys(err, errno, "cannot read %s", name);
-    if (!len)
-        return err_set(err, "%s: empty, no trace", name);
-    format = format_sniff(head, len);
-    if (!format) {
-        err_set(err, "%s: not a trace", name);
-        return err_hint(err, "traces are written with 'sockdrill trace --format jsonl -o FILE -- COMMAND'");
+    if (ferror(in)) {
+        err_sys(err, errno, "cannot read %s", name);
+        return NULL;
     }
-    fseek(in, from, SEEK_SET);
-    return format->read(in, name, &trace->sink, &trace->cut, err);
+    if (!len) {
+        err_set(err, "%s: empty, no trace", name);
+    } else if (!format) {
+        err_set(err, "%s: not a trace", name);
+        err_hint(err, "traces are written with 'sockdrill trace --format jsonl -o FILE -- COMMAND'");
+    }
+    return format;
+}
+
+bool format_open(struct format_file *file, const char *path, struct err *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+
+    *file = (struct format_file){.name = is_stdin ? "standard input" : path};
+    file->in = is_stdin ? stdin : fopen(path, "re");
+    if (!file->in)
+        return err_sys(err, errno, "cannot open %s", file->name);
+    file->in = make_seekable(file->in, file->name, err);
+    if (!file->in)
+        return false;
+    file->from = ftell(file->in);
+    file->format = sniff(file->in, file->name, err);
+    if (!file->format)
+        format_close(file);
+    return file->format != NULL;
+}
+
+void format_close(struct format_file *file)
+{
+    if (file->in)
+        fclose(file->in);
+    file->in = NULL;
+}
+
+bool format_read(struct format_file *file, struct sink *sink, bool *cut, struct err *err)
+{
+    clearerr(file->in);
+    fseek(file->in, file->from, SEEK_SET);
+    return file->format->read(file->in, file->name, sink, cut, err);
 }
 
 bool format_load(const char *path, struct trace *trace, struct err *err)
 {
-    bool is_stdin = strcmp(path, "-") == 0, ok;
-    const char *name = is_stdin ? "standard input" : path;
-    FILE *in = is_stdin ? stdin : fopen(path, "re");
+    struct format_file file;
+    bool ok;
 
-    if (!in)
-        return err_sys(err, errno, "cannot open %s", name);
-    in = make_seekable(in, name, err);
-    if (!in)
+    if (!format_open(&file, path, err))
         return false;
-    ok = read_whole(in, name, trace, err);
-    fclose(in);
+    ok = format_read(&file, &trace->sink, &trace->cut, err);
+    format_close(&file);
     return ok;
 }

@@ -92,9 +92,24 @@ const struct format *format_by_name(const char *name);
 /* Which reader a file's first bytes call for; NULL where none knows them. */
 const struct format *format_sniff(const char *head, size_t len);
 
+/* A trace file that can be read again and again. */
+struct format_file {
+    FILE *in;
+    const char *name; /* for messages; borrowed */
+    long from;
+    const struct format *format;
+};
+
+/* "-": standard input. false with a message; nothing is to be closed then. */
+bool format_open(struct format_file *file, const char *path, struct err *err);
+void format_close(struct format_file *file);
+
+/* From the beginning; see struct format. */
+bool format_read(struct format_file *file, struct sink *sink, bool *cut, struct err *err);
+
 /*
- * Opens and reads a trace file ("-": standard input) in whichever format it is into `trace`, which is
- * initialised. false with a message; what was read until then is in the trace.
+ * Opens and reads a trace file in whichever format it is into `trace`, which is initialised. false with a
+ * message; what was read until then is in the trace.
  */
 bool format_load(const char *path, struct trace *trace, struct err *err);
 

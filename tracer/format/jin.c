@@ -46,25 +46,25 @@ static bool parse_digits(const char *text, size_t len, uint64_t *out)
     return len > 0;
 }
 
-bool jin_number(struct jin *jin, const json_t *json, const char *what, uint64_t *out)
+bool jin_number(struct jin *jin, const struct jnode *json, const char *what, uint64_t *out)
 {
-    if (json_is_string(json) && parse_digits(json_string_value(json), json_string_length(json), out))
+    if (jnode_is(json, JNODE_STRING) && parse_digits(jnode_text(json), json->text.len, out))
         return true;
-    if (!json_is_integer(json) || json_integer_value(json) < 0)
+    if (!jnode_is(json, JNODE_INT) || json->n < 0)
         return jin_fail(jin, "'%s' is no number from 0 on", what);
-    *out = (uint64_t)json_integer_value(json);
+    *out = (uint64_t)json->n;
     return true;
 }
 
-bool jin_signed(struct jin *jin, const json_t *json, const char *what, int64_t *out)
+bool jin_signed(struct jin *jin, const struct jnode *json, const char *what, int64_t *out)
 {
-    const char *text = json_string_value(json);
+    const char *text = jnode_text(json);
     bool is_negative = text && text[0] == '-';
-    size_t len = text ? json_string_length(json) - is_negative : 0;
+    size_t len = text ? json->text.len - is_negative : 0;
     uint64_t n;
 
-    if (json_is_integer(json)) {
-        *out = json_integer_value(json);
+    if (jnode_is(json, JNODE_INT)) {
+        *out = json->n;
         return true;
     }
     if (!text || !parse_digits(text + is_negative, len, &n) || n > (uint64_t)INT64_MAX + is_negative)
@@ -73,21 +73,21 @@ bool jin_signed(struct jin *jin, const json_t *json, const char *what, int64_t *
     return true;
 }
 
-bool jin_u64(struct jin *jin, const json_t *object, const char *key, uint64_t *out)
+bool jin_u64(struct jin *jin, const struct jnode *object, const char *key, uint64_t *out)
 {
-    const json_t *json = json_object_get(object, key);
+    const struct jnode *json = jnode_get(object, key);
 
     return !json || jin_number(jin, json, key, out);
 }
 
-bool jin_i64(struct jin *jin, const json_t *object, const char *key, int64_t *out)
+bool jin_i64(struct jin *jin, const struct jnode *object, const char *key, int64_t *out)
 {
-    const json_t *json = json_object_get(object, key);
+    const struct jnode *json = jnode_get(object, key);
 
     return !json || jin_signed(jin, json, key, out);
 }
 
-bool jin_int(struct jin *jin, const json_t *object, const char *key, int *out)
+bool jin_int(struct jin *jin, const struct jnode *object, const char *key, int *out)
 {
     int64_t n = *out;
 
@@ -99,35 +99,35 @@ bool jin_int(struct jin *jin, const json_t *object, const char *key, int *out)
     return true;
 }
 
-bool jin_bool(struct jin *jin, const json_t *object, const char *key, bool *out)
+bool jin_bool(struct jin *jin, const struct jnode *object, const char *key, bool *out)
 {
-    const json_t *json = json_object_get(object, key);
+    const struct jnode *json = jnode_get(object, key);
 
     if (!json)
         return true;
-    if (!json_is_boolean(json))
+    if (json->kind != JNODE_TRUE && json->kind != JNODE_FALSE)
         return jin_fail(jin, "'%s' is neither true nor false", key);
-    *out = json_is_true(json);
+    *out = json->kind == JNODE_TRUE;
     return true;
 }
 
-bool jin_string(struct jin *jin, const json_t *object, const char *key, const char **out)
+bool jin_string(struct jin *jin, const struct jnode *object, const char *key, const char **out)
 {
-    const json_t *json = json_object_get(object, key);
+    const struct jnode *json = jnode_get(object, key);
 
     if (!json)
         return true;
-    if (!json_is_string(json))
+    if (!jnode_is(json, JNODE_STRING))
         return jin_fail(jin, "'%s' is no string", key);
-    if (strlen(json_string_value(json)) != json_string_length(json))
+    if (strlen(json->text.bytes) != json->text.len)
         return jin_fail(jin, "'%s' has a NUL in it", key);
-    *out = arena_strdup(jin->arena, json_string_value(json));
+    *out = json->text.bytes;
     return true;
 }
 
-bool jin_member(struct jin *jin, const json_t *object, const char *key, const struct value **out)
+bool jin_member(struct jin *jin, const struct jnode *object, const char *key, const struct value **out)
 {
-    const json_t *json = json_object_get(object, key);
+    const struct jnode *json = jnode_get(object, key);
 
     if (!json)
         return true;
@@ -135,29 +135,26 @@ bool jin_member(struct jin *jin, const json_t *object, const char *key, const st
     return *out != NULL;
 }
 
-const struct field *jin_fields(struct jin *jin, const json_t *object, size_t cap, size_t *len)
+const struct field *jin_fields(struct jin *jin, const struct jnode *object, size_t cap, size_t *len)
 {
     struct field *fields;
-    const char *key;
-    json_t *json;
 
-    if (!json_is_object(object)) {
+    if (!jnode_is(object, JNODE_OBJECT)) {
         jin_fail(jin, "no object where names and values must be");
         return NULL;
     }
-    if (json_object_size(object) > cap) {
+    if (object->items.len > cap) {
         jin_fail(jin, "more than %zu arguments", cap);
         return NULL;
     }
-    fields = ARENA_ARRAY(jin->arena, struct field, json_object_size(object) + 1);
+    fields = ARENA_ARRAY(jin->arena, struct field, object->items.len + 1);
     *len = 0;
-    json_object_foreach((json_t *)object, key, json)
-    {
-        const struct value *value = jin_value(jin, json, 0);
+    jnode_each (member, object) {
+        const struct value *value = jin_value(jin, member, 0);
 
         if (!value)
             return NULL;
-        fields[(*len)++] = (struct field){arena_strdup(jin->arena, key), value};
+        fields[(*len)++] = (struct field){member->key, value};
     }
     return fields;
 }

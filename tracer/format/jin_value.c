@@ -15,7 +15,7 @@
 enum { MAX_ADDR_PARTS = 16 };
 
 /* `json` is the member that told the kind, `object` the whole. NULL with a message. */
-typedef const struct value *(*read_fn)(struct jin *jin, const json_t *object, const json_t *json,
+typedef const struct value *(*read_fn)(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                        unsigned depth);
 
 static const struct value *fail(struct jin *jin, const char *what)
@@ -24,9 +24,10 @@ static const struct value *fail(struct jin *jin, const char *what)
     return NULL;
 }
 
-static const struct value *read_int(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+static const struct value *read_int(struct jin *jin, const struct jnode *object, const struct jnode *json,
+                                    unsigned depth)
 {
-    const char *form = "udec", *text = json_string_value(json), *name;
+    const char *form = "udec", *text = jnode_text(json), *name;
     int64_t negative;
     uint64_t n;
 
@@ -45,7 +46,8 @@ static const struct value *read_int(struct jin *jin, const json_t *object, const
 }
 
 /* The number says which constant it is; a trace made by hand may give the name alone. */
-static bool read_constant(struct jin *jin, const json_t *object, const struct nametab **tab, uint64_t *n)
+static bool read_constant(struct jin *jin, const struct jnode *object, const struct nametab **tab,
+                          uint64_t *n)
 {
     const char *of = NULL, *name = NULL;
 
@@ -54,14 +56,15 @@ static bool read_constant(struct jin *jin, const json_t *object, const struct na
     *tab = of ? nametab_by_id(of) : NULL;
     if (!*tab)
         return jin_fail(jin, "unknown table of constants: '%s'", of ? jin_quote(jin, of) : "");
-    if (json_object_get(object, "n"))
+    if (jnode_get(object, "n"))
         return jin_u64(jin, object, "n", n);
     if (name && nametab_find(*tab, name, n))
         return true;
     return jin_fail(jin, "neither a number nor the name of a constant of %s", (*tab)->id);
 }
 
-static const struct value *read_sym(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+static const struct value *read_sym(struct jin *jin, const struct jnode *object, const struct jnode *json,
+                                    unsigned depth)
 {
     const struct nametab *tab;
     uint64_t n;
@@ -71,7 +74,7 @@ static const struct value *read_sym(struct jin *jin, const json_t *object, const
     return read_constant(jin, object, &tab, &n) ? value_sym(jin->arena, tab, n) : NULL;
 }
 
-static const struct value *read_flags(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_flags(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                       unsigned depth)
 {
     const struct nametab *tab;
@@ -82,7 +85,8 @@ static const struct value *read_flags(struct jin *jin, const json_t *object, con
     return read_constant(jin, object, &tab, &n) ? value_flags(jin->arena, tab, n) : NULL;
 }
 
-static const struct value *make_bytes(struct jin *jin, const json_t *object, const void *bytes, size_t len)
+static const struct value *make_bytes(struct jin *jin, const struct jnode *object, const void *bytes,
+                                      size_t len)
 {
     const char *form = NULL;
     uint64_t full = len;
@@ -98,23 +102,23 @@ static const struct value *make_bytes(struct jin *jin, const json_t *object, con
     return value_bytes_as(jin->arena, form ? BYTES_HEX : BYTES_TEXT, bytes, len, full);
 }
 
-static const struct value *read_text(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_text(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                      unsigned depth)
 {
     (void)depth;
-    if (!json_is_string(json))
+    if (!jnode_is(json, JNODE_STRING))
         return fail(jin, "'text' is no string");
-    return make_bytes(jin, object, json_string_value(json), json_string_length(json));
+    return make_bytes(jin, object, jnode_text(json), json->text.len);
 }
 
-static const struct value *read_base64(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_base64(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                        unsigned depth)
 {
     const struct value *value;
     struct buf buf = {0};
 
     (void)depth;
-    if (json_is_string(json) && base64_decode(&buf, json_string_value(json), json_string_length(json)))
+    if (jnode_is(json, JNODE_STRING) && base64_decode(&buf, jnode_text(json), json->text.len))
         value = make_bytes(jin, object, buf_str(&buf), buf.len);
     else
         value = fail(jin, "'base64' is no base64");
@@ -122,16 +126,16 @@ static const struct value *read_base64(struct jin *jin, const json_t *object, co
     return value;
 }
 
-static const struct value *make_array(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *make_array(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                       unsigned depth)
 {
-    size_t len = json_array_size(json);
+    size_t len = json->items.len, n = 0;
     const struct value **items = ARENA_ARRAY(jin->arena, const struct value *, len);
     uint64_t full = len;
 
-    for (size_t i = 0; i < len; i++) {
-        items[i] = jin_value(jin, json_array_get(json, i), depth + 1);
-        if (!items[i])
+    jnode_each (item, json) {
+        items[n] = jin_value(jin, item, depth + 1);
+        if (!items[n++])
             return NULL;
     }
     if (object && !jin_u64(jin, object, "len", &full))
@@ -139,13 +143,15 @@ static const struct value *make_array(struct jin *jin, const json_t *object, con
     return full < len ? fail(jin, "more items than 'len'") : value_array(jin->arena, items, len, full);
 }
 
-static const struct value *read_array(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_array(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                       unsigned depth)
 {
-    return json_is_array(json) ? make_array(jin, object, json, depth) : fail(jin, "'array' is no array");
+    return jnode_is(json, JNODE_ARRAY) ? make_array(jin, object, json, depth)
+                                       : fail(jin, "'array' is no array");
 }
 
-static const struct value *read_fd(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+static const struct value *read_fd(struct jin *jin, const struct jnode *object, const struct jnode *json,
+                                   unsigned depth)
 {
     struct value *value;
     uint64_t sock = 0;
@@ -162,10 +168,10 @@ static const struct value *read_fd(struct jin *jin, const json_t *object, const 
     return value;
 }
 
-static const struct value *read_pointer(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_pointer(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                         unsigned depth)
 {
-    const char *text = json_string_value(json);
+    const char *text = jnode_text(json);
     char *end;
     uint64_t n;
 
@@ -177,9 +183,9 @@ static const struct value *read_pointer(struct jin *jin, const json_t *object, c
     return *end ? fail(jin, "'ptr' is no address in hexadecimal") : value_addr(jin->arena, n);
 }
 
-static const struct value *make_ip(struct jin *jin, const json_t *json, const char *what)
+static const struct value *make_ip(struct jin *jin, const struct jnode *json, const char *what)
 {
-    const char *text = json_string_value(json);
+    const char *text = jnode_text(json);
     uint8_t bytes[16];
 
     if (text && inet_pton(AF_INET, text, bytes) == 1)
@@ -190,7 +196,8 @@ static const struct value *make_ip(struct jin *jin, const json_t *json, const ch
     return NULL;
 }
 
-static const struct value *read_ip(struct jin *jin, const json_t *object, const json_t *json, unsigned depth)
+static const struct value *read_ip(struct jin *jin, const struct jnode *object, const struct jnode *json,
+                                   unsigned depth)
 {
     (void)object;
     (void)depth;
@@ -198,7 +205,7 @@ static const struct value *read_ip(struct jin *jin, const json_t *object, const 
 }
 
 /* The NUL that begins an abstract name is not in the file. */
-static const struct value *make_abstract(struct jin *jin, const json_t *json, unsigned depth)
+static const struct value *make_abstract(struct jin *jin, const struct jnode *json, unsigned depth)
 {
     const struct value *name = jin_value(jin, json, depth);
     struct buf buf = {0};
@@ -214,16 +221,17 @@ static const struct value *make_abstract(struct jin *jin, const json_t *json, un
     return name;
 }
 
-static const struct value *make_constant(struct jin *jin, const struct jaddr_part *part, const json_t *json)
+static const struct value *make_constant(struct jin *jin, const struct jaddr_part *part,
+                                         const struct jnode *json)
 {
     uint64_t n;
 
-    if (json_is_string(json) && nametab_find(part->of, json_string_value(json), &n))
+    if (jnode_is(json, JNODE_STRING) && nametab_find(part->of, jnode_text(json), &n))
         return value_sym(jin->arena, part->of, n);
     return jin_number(jin, json, part->key, &n) ? value_sym(jin->arena, part->of, n) : NULL;
 }
 
-static const struct value *make_part(struct jin *jin, const struct jaddr_part *part, const json_t *json,
+static const struct value *make_part(struct jin *jin, const struct jaddr_part *part, const struct jnode *json,
                                      unsigned depth)
 {
     enum int_form int_form;
@@ -249,13 +257,12 @@ static bool are_distinct(struct jin *jin, const struct field *fields, size_t len
     return true;
 }
 
-static const struct value *read_struct(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_struct(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                        unsigned depth)
 {
-    size_t len = json_object_size(object) - 1, n = 0;
+    size_t len = object->items.len - 1, n = 0;
     struct field *fields = ARENA_ARRAY(jin->arena, struct field, len);
-    const char *type = "", *key;
-    const json_t *member;
+    const char *type = "";
     bool is_addr;
 
     (void)json;
@@ -264,25 +271,24 @@ static const struct value *read_struct(struct jin *jin, const json_t *object, co
     is_addr = jaddr_is(type);
     if (is_addr && len > MAX_ADDR_PARTS)
         return fail(jin, "an address with too many parts");
-    json_object_foreach((json_t *)object, key, member)
-    {
-        const struct jaddr_part *part = is_addr ? jaddr_of_key(type, key) : NULL;
+    jnode_each (member, object) {
+        const struct jaddr_part *part = is_addr ? jaddr_of_key(type, member->key) : NULL;
         const struct value *value;
 
-        if (strcmp(key, "struct") == 0)
+        if (strcmp(member->key, "struct") == 0)
             continue;
         value = part ? make_part(jin, part, member, depth + 1) : jin_value(jin, member, depth + 1);
         if (!value)
             return NULL;
-        fields[n++] = (struct field){part ? part->field : arena_strdup(jin->arena, key), value};
+        fields[n++] = (struct field){part ? part->field : member->key, value};
     }
     return is_addr && !are_distinct(jin, fields, n) ? NULL : value_struct(jin->arena, type, fields, n);
 }
 
-static const struct value *read_changed(struct jin *jin, const json_t *object, const json_t *json,
+static const struct value *read_changed(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                         unsigned depth)
 {
-    const json_t *was = json_object_get(object, "was"), *now = json_object_get(object, "now");
+    const struct jnode *was = jnode_get(object, "was"), *now = jnode_get(object, "now");
     const struct value *before = was ? jin_value(jin, was, depth + 1) : NULL;
     const struct value *after = now ? jin_value(jin, now, depth + 1) : NULL;
     const char *label = NULL;
@@ -308,10 +314,10 @@ static const struct {
     {"aux", read_changed},
 };
 
-static const struct value *read_object(struct jin *jin, const json_t *object, unsigned depth)
+static const struct value *read_object(struct jin *jin, const struct jnode *object, unsigned depth)
 {
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        const json_t *json = json_object_get(object, kinds[i].key);
+        const struct jnode *json = jnode_get(object, kinds[i].key);
 
         if (json)
             return kinds[i].read(jin, object, json, depth);
@@ -319,19 +325,19 @@ static const struct value *read_object(struct jin *jin, const json_t *object, un
     return fail(jin, "an object that is no value");
 }
 
-const struct value *jin_value(struct jin *jin, const json_t *json, unsigned depth)
+const struct value *jin_value(struct jin *jin, const struct jnode *json, unsigned depth)
 {
     if (depth > JSONL_MAX_DEPTH)
         return fail(jin, "values nested too deeply");
-    switch (json_typeof(json)) {
-    case JSON_NULL: return value_null(jin->arena);
-    case JSON_INTEGER: return value_int(jin->arena, json_integer_value(json));
-    case JSON_STRING: return make_bytes(jin, NULL, json_string_value(json), json_string_length(json));
-    case JSON_ARRAY: return make_array(jin, NULL, json, depth);
-    case JSON_OBJECT: return read_object(jin, json, depth);
-    case JSON_REAL:
-    case JSON_TRUE:
-    case JSON_FALSE: break;
+    switch (json->kind) {
+    case JNODE_NULL: return value_null(jin->arena);
+    case JNODE_INT: return value_int(jin->arena, json->n);
+    case JNODE_STRING: return make_bytes(jin, NULL, jnode_text(json), json->text.len);
+    case JNODE_ARRAY: return make_array(jin, NULL, json, depth);
+    case JNODE_OBJECT: return read_object(jin, json, depth);
+    case JNODE_REAL:
+    case JNODE_TRUE:
+    case JNODE_FALSE: break;
     }
     return fail(jin, "neither true, false nor fractions are values");
 }

@@ -18,13 +18,13 @@ struct reader {
     bool began, ended, cut;
 };
 
-static bool read_head(struct reader *reader, const json_t *json)
+static bool read_head(struct reader *reader, const struct jnode *json)
 {
     struct jin *jin = &reader->jin;
     struct trace_head head = {.version = "", .kernel = "", .arch = "", .isolation = ""};
-    const json_t *params = json_object_get(json, "params");
+    const struct jnode *params = jnode_get(json, "params");
 
-    if (!json_object_get(json, "sockdrill"))
+    if (!jnode_get(json, "sockdrill"))
         return jin_fail(jin, "not a trace: the first record does not say 'sockdrill'");
     if (!jin_int(jin, json, "sockdrill", &head.schema) || !jin_string(jin, json, "version", &head.version))
         return false;
@@ -45,13 +45,13 @@ static bool read_head(struct reader *reader, const json_t *json)
 }
 
 /* A name of the table or a number. */
-static bool read_tcp_state(struct jin *jin, const json_t *json, uint8_t *state)
+static bool read_tcp_state(struct jin *jin, const struct jnode *json, uint8_t *state)
 {
     uint64_t n;
 
     if (!json)
         return true;
-    if (!(json_is_string(json) && nametab_find(&nametab_tcp_state, json_string_value(json), &n)) &&
+    if (!(jnode_is(json, JNODE_STRING) && nametab_find(&nametab_tcp_state, jnode_text(json), &n)) &&
         !jin_number(jin, json, "tcp", &n))
         return false;
     if (n > UINT8_MAX)
@@ -61,32 +61,32 @@ static bool read_tcp_state(struct jin *jin, const json_t *json, uint8_t *state)
 }
 
 /* Up to `cap` numbers. */
-static bool read_numbers(struct jin *jin, const json_t *object, const char *key, uint64_t *numbers,
+static bool read_numbers(struct jin *jin, const struct jnode *object, const char *key, uint64_t *numbers,
                          size_t cap)
 {
-    const json_t *json = json_object_get(object, key);
+    const struct jnode *json = jnode_get(object, key);
 
     if (!json)
         return true;
-    if (!json_is_array(json) || json_array_size(json) > cap)
+    if (!jnode_is(json, JNODE_ARRAY) || json->items.len > cap)
         return jin_fail(jin, "'%s' is no array of at most %zu numbers", key, cap);
-    for (size_t i = 0; i < json_array_size(json); i++)
-        if (!jin_number(jin, json_array_get(json, i), key, &numbers[i]))
+    jnode_each (item, json)
+        if (!jin_number(jin, item, key, numbers++))
             return false;
     return true;
 }
 
-static bool read_kernel(struct jin *jin, const json_t *json, struct kernel_state *kernel)
+static bool read_kernel(struct jin *jin, const struct jnode *json, struct kernel_state *kernel)
 {
     uint64_t queue = 0, queue_max = 0;
 
     if (!json)
         return true;
-    if (!json_is_object(json))
+    if (!jnode_is(json, JNODE_OBJECT))
         return jin_fail(jin, "'kernel' is no object");
     kernel->known = true;
     kernel->unread = kernel->unsent = -1;
-    if (!read_tcp_state(jin, json_object_get(json, "tcp"), &kernel->tcp_state) ||
+    if (!read_tcp_state(jin, jnode_get(json, "tcp"), &kernel->tcp_state) ||
         !jin_u64(jin, json, "queue", &queue) || !jin_u64(jin, json, "queue_max", &queue_max) ||
         !jin_i64(jin, json, "unread", &kernel->unread) || !jin_i64(jin, json, "unsent", &kernel->unsent) ||
         !read_numbers(jin, json, "inodes", kernel->inodes, 2) ||
@@ -99,7 +99,7 @@ static bool read_kernel(struct jin *jin, const json_t *json, struct kernel_state
     return true;
 }
 
-static bool read_errno(struct jin *jin, const json_t *json, int *err)
+static bool read_errno(struct jin *jin, const struct jnode *json, int *err)
 {
     const char *name = "";
     uint64_t n;
@@ -113,13 +113,13 @@ static bool read_errno(struct jin *jin, const json_t *json, int *err)
     return *err > 0 || jin_fail(jin, "'errno' has neither a number nor a known name");
 }
 
-static bool read_injected(struct jin *jin, const json_t *json, struct inject *injected)
+static bool read_injected(struct jin *jin, const struct jnode *json, struct inject *injected)
 {
     const char *fault = "";
 
     if (!json)
         return true;
-    if (!json_is_object(json))
+    if (!jnode_is(json, JNODE_OBJECT))
         return jin_fail(jin, "'injected' is no object");
     if (!jin_string(jin, json, "fault", &fault) || !jin_i64(jin, json, "n", &injected->n))
         return false;
@@ -131,7 +131,7 @@ static bool read_injected(struct jin *jin, const json_t *json, struct inject *in
     return true;
 }
 
-static bool read_args(struct jin *jin, const json_t *json, struct event *event)
+static bool read_args(struct jin *jin, const struct jnode *json, struct event *event)
 {
     const struct field *fields;
 
@@ -144,19 +144,19 @@ static bool read_args(struct jin *jin, const json_t *json, struct event *event)
     return true;
 }
 
-static bool read_outcome(struct jin *jin, const json_t *json, struct event *event)
+static bool read_outcome(struct jin *jin, const struct jnode *json, struct event *event)
 {
     uint64_t range[2] = {0};
 
     if (!jin_bool(jin, json, "unfinished", &event->unfinished) ||
         !jin_bool(jin, json, "detached", &event->detached) || !jin_i64(jin, json, "result", &event->result) ||
-        !read_errno(jin, json_object_get(json, "errno"), &event->err) ||
+        !read_errno(jin, jnode_get(json, "errno"), &event->err) ||
         !jin_member(jin, json, "ret", &event->ret) || !jin_u64(jin, json, "sock", &event->sock) ||
         !read_numbers(jin, json, "made", event->made, 2) ||
         !jin_bool(jin, json, "last_ref", &event->last_ref) ||
         !jin_bool(jin, json, "stream", &event->is_stream) || !read_numbers(jin, json, "range", range, 2) ||
-        !read_kernel(jin, json_object_get(json, "kernel"), &event->kernel) ||
-        !read_injected(jin, json_object_get(json, "injected"), &event->injected))
+        !read_kernel(jin, jnode_get(json, "kernel"), &event->kernel) ||
+        !read_injected(jin, jnode_get(json, "injected"), &event->injected))
         return false;
     if (range[0] > range[1])
         return jin_fail(jin, "'range' ends before it begins");
@@ -164,9 +164,9 @@ static bool read_outcome(struct jin *jin, const json_t *json, struct event *even
     return true;
 }
 
-static bool read_frame(struct jin *jin, const json_t *json, struct frame *frame)
+static bool read_frame(struct jin *jin, const struct jnode *json, struct frame *frame)
 {
-    if (!json_is_object(json))
+    if (!jnode_is(json, JNODE_OBJECT))
         return jin_fail(jin, "a frame of 'stack' is no object");
     if (!jin_string(jin, json, "function", &frame->function) ||
         !jin_u64(jin, json, "offset", &frame->offset) || !jin_string(jin, json, "file", &frame->file) ||
@@ -176,23 +176,23 @@ static bool read_frame(struct jin *jin, const json_t *json, struct frame *frame)
     return frame->line >= 0 || jin_fail(jin, "'line' is out of range");
 }
 
-static bool read_stack(struct jin *jin, const json_t *json, struct event *event)
+static bool read_stack(struct jin *jin, const struct jnode *json, struct event *event)
 {
-    struct frame *stack;
+    struct frame *frame;
 
     if (!json)
         return true;
-    if (!json_is_array(json))
+    if (!jnode_is(json, JNODE_ARRAY))
         return jin_fail(jin, "'stack' is no array");
-    event->nstack = json_array_size(json);
-    event->stack = stack = ARENA_ARRAY(jin->arena, struct frame, event->nstack);
-    for (size_t i = 0; i < event->nstack; i++)
-        if (!read_frame(jin, json_array_get(json, i), &stack[i]))
+    event->nstack = json->items.len;
+    event->stack = frame = ARENA_ARRAY(jin->arena, struct frame, event->nstack);
+    jnode_each (item, json)
+        if (!read_frame(jin, item, frame++))
             return false;
     return true;
 }
 
-static bool read_kind(struct jin *jin, const json_t *json, struct event *event)
+static bool read_kind(struct jin *jin, const struct jnode *json, struct event *event)
 {
     const char *kind = "", *call = NULL;
 
@@ -208,7 +208,7 @@ static bool read_kind(struct jin *jin, const json_t *json, struct event *event)
     return true;
 }
 
-static bool read_event(struct reader *reader, const json_t *json)
+static bool read_event(struct reader *reader, const struct jnode *json)
 {
     struct jin *jin = &reader->jin;
     struct event event = {.role = "", .name = "", .seq = reader->last_seq + 1};
@@ -218,8 +218,8 @@ static bool read_event(struct reader *reader, const json_t *json)
         !jin_string(jin, json, "role", &event.role) || !jin_int(jin, json, "pid", &event.pid))
         return false;
     event.tid = event.pid;
-    if (!jin_int(jin, json, "tid", &event.tid) || !read_args(jin, json_object_get(json, "args"), &event) ||
-        !read_outcome(jin, json, &event) || !read_stack(jin, json_object_get(json, "stack"), &event))
+    if (!jin_int(jin, json, "tid", &event.tid) || !read_args(jin, jnode_get(json, "args"), &event) ||
+        !read_outcome(jin, json, &event) || !read_stack(jin, jnode_get(json, "stack"), &event))
         return false;
     if (event.seq <= reader->last_seq)
         return jin_fail(jin, "'seq' does not grow");
@@ -231,7 +231,7 @@ static bool read_event(struct reader *reader, const json_t *json)
     return true;
 }
 
-static bool read_end(struct reader *reader, const json_t *json)
+static bool read_end(struct reader *reader, const struct jnode *json)
 {
     uint64_t events = reader->events;
 
@@ -243,28 +243,28 @@ static bool read_end(struct reader *reader, const json_t *json)
     return true;
 }
 
-static bool read_record(struct reader *reader, const json_t *json)
+static bool read_record(struct reader *reader, const struct jnode *json)
 {
-    if (!json_is_object(json))
+    if (!jnode_is(json, JNODE_OBJECT))
         return jin_fail(&reader->jin, "not a record: a line holds one object");
     if (!reader->began)
         return read_head(reader, json);
     if (reader->ended)
         return jin_fail(&reader->jin, "a record behind the last one");
-    return json_object_get(json, "end") ? read_end(reader, json) : read_event(reader, json);
+    return jnode_get(json, "end") ? read_end(reader, json) : read_event(reader, json);
 }
 
 /* A last line without its newline that is no whole record was cut: what came before it stands. */
 static bool read_line(struct reader *reader, const char *line, size_t len)
 {
     bool is_whole = line[len - 1] == '\n', ok;
-    json_error_t error;
-    json_t *json;
+    char error[JNODE_ERROR_SIZE];
+    const struct jnode *json;
 
     reader->jin.line++;
     if (strspn(line, " \t\r\n") == len)
         return true;
-    json = json_loadb(line, len, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    json = jnode_parse(line, len, &reader->arena, error);
     if (!json && !is_whole && reader->began) {
         reader->cut = true;
         return true;
@@ -272,9 +272,8 @@ static bool read_line(struct reader *reader, const char *line, size_t len)
     if (!json && !is_whole)
         return jin_fail(&reader->jin, "cut before the end of the first record: nothing is there to be read");
     if (!json)
-        return jin_fail(&reader->jin, "not JSON: %s", jin_quote(&reader->jin, error.text));
+        return jin_fail(&reader->jin, "not JSON: %s", jin_quote(&reader->jin, error));
     ok = read_record(reader, json);
-    json_decref(json);
     arena_reset(&reader->arena);
     return ok;
 }

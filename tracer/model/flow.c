@@ -109,8 +109,8 @@ static const struct life *listener_of(const struct lives *lives, const struct li
 
     if (peer)
         return lives_get(lives, peer->told.parent);
-    for (size_t i = 0; i < lives->items.len; i++) {
-        const struct life *other = lives->items.items[i];
+    for (uint64_t id = 1; id <= lives->last; id++) {
+        const struct life *other = lives_get(lives, id);
 
         if (!other || !other->flow.listened || !endpoint_meets(&other->local, &life->remote) ||
             other->listen_ns > life->up_ns)
@@ -136,8 +136,8 @@ static void link_connection(const struct lives *lives, const struct life *life, 
 void flow_link(const struct lives *lives, const struct grams *grams, struct order *order)
 {
     order_forget(order);
-    for (size_t i = 0; i < lives->items.len; i++) {
-        const struct life *life = lives->items.items[i];
+    for (uint64_t id = 1; id <= lives->last; id++) {
+        const struct life *life = lives_get(lives, id);
         const struct life *peer = life ? lives_get(lives, life->told.peer) : NULL;
 
         if (!life || life->told.type == SOCK_DGRAM)

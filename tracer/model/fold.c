@@ -26,12 +26,12 @@ struct life *fold_life(struct fold *fold, uint64_t sock)
 
     if (life || !sock || sock > IDENTITY_MAX)
         return life;
-    while (lives->items.len < sock)
-        vec_push(&lives->items, NULL);
     life = ALLOC_NEW(struct life);
     life->told = (struct sock_life){.id = sock, .domain = -1, .type = -1, .protocol = -1};
     life->told.role = keep_role(fold->model, fold->event->role);
-    lives->items.items[sock - 1] = life;
+    intmap_set(&lives->by_id, sock, life);
+    if (lives->last < sock)
+        lives->last = sock;
     return life;
 }
 
@@ -61,7 +61,7 @@ const struct value *fold_addr(const struct event *event, size_t i)
 static void set_addr(struct fold *fold, const struct value **told, struct endpoint *endpoint,
                      const struct value *addr)
 {
-    if (!addr || value_equal(*told, addr))
+    if (!addr || fold->model->is_brief || value_equal(*told, addr))
         return;
     *told = value_copy(&fold->model->arena, addr);
     *endpoint = endpoint_of(addr);
@@ -290,7 +290,7 @@ void fold_call(struct fold *fold)
         fold_socketpair(fold);
     else if (fold->life)
         fold_on_socket(fold);
-    if (!fold->news)
+    if (!fold->news || fold->model->is_brief)
         return;
     find_peer(fold, fold->life);
     find_peer(fold, lives_get(&fold->model->lives, event->made[0]));

@@ -13,6 +13,7 @@ struct model {
     struct pairing pairing;
     struct grams grams;
     struct order *order; /* NULL: none is kept */
+    bool is_brief;       /* see model_keep_open */
 };
 
 /* One event on its way into the model. */

@@ -2,6 +2,7 @@
 #ifndef MODEL_LIFE_H
 #define MODEL_LIFE_H
 
+#include "base/intmap.h"
 #include "model/endpoint.h"
 #include "model/flow.h"
 #include "model/model.h"
@@ -18,13 +19,14 @@ struct life {
 };
 
 struct lives {
-    VEC(struct life *) items; /* by identity - 1 */
+    struct intmap by_id;
+    uint64_t last; /* the highest identity that was named */
 };
 
-/* NULL for 0 and for identities that no event has named. */
+/* NULL for 0, for identities that no event has named, and for those that were forgotten. */
 static inline struct life *lives_get(const struct lives *lives, uint64_t sock)
 {
-    return sock && sock <= lives->items.len ? lives->items.items[sock - 1] : NULL;
+    return intmap_get(&lives->by_id, sock);
 }
 
 #endif

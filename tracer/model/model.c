@@ -3,6 +3,8 @@
 
 #include "model/fold.h"
 
+#include <errno.h>
+
 struct model *model_new(void)
 {
     struct model *model = ALLOC_NEW(struct model);
@@ -19,17 +21,29 @@ void model_without_order(struct model *model)
     model->order = NULL;
 }
 
+void model_keep_open(struct model *model)
+{
+    model_without_order(model);
+    model->is_brief = true;
+}
+
+static void life_free(struct life *life)
+{
+    flow_release(&life->flow);
+    free(life);
+}
+
 void model_free(struct model *model)
 {
+    const struct intmap_slot *slot;
+    size_t pos = 0;
+
     if (!model)
         return;
     model_without_order(model);
-    for (size_t i = 0; i < model->lives.items.len; i++) {
-        if (model->lives.items.items[i])
-            flow_release(&model->lives.items.items[i]->flow);
-        free(model->lives.items.items[i]);
-    }
-    vec_release(&model->lives.items);
+    while ((slot = intmap_next(&model->lives.by_id, &pos)))
+        life_free(slot->value);
+    intmap_release(&model->lives.by_id);
     vec_release(&model->roles);
     pairing_release(&model->pairing);
     grams_release(&model->grams);
@@ -41,6 +55,9 @@ void model_fold(struct model *model, struct event *event)
 {
     struct fold fold = {.model = model, .event = event};
 
+    /* It would bring back the socket that the number was before. */
+    if (model->is_brief && event->kind == EVENT_CALL && event->err == EBADF)
+        return;
     fold.node = model->order ? order_add(model->order, event) : 0;
     fold.life = fold_life(&fold, event->sock);
     if (event->kind == EVENT_CALL) {
@@ -50,6 +67,8 @@ void model_fold(struct model *model, struct event *event)
     } else if (event->kind == EVENT_CLOSED) {
         fold_closed(&fold);
     }
+    if (model->is_brief && fold.life && fold.life->told.ended_seq)
+        life_free(intmap_del(&model->lives.by_id, event->sock));
 }
 
 const struct sock_life *model_sock(const struct model *model, uint64_t id)
@@ -61,7 +80,7 @@ const struct sock_life *model_sock(const struct model *model, uint64_t id)
 
 uint64_t model_last_sock(const struct model *model)
 {
-    return model->lives.items.len;
+    return model->lives.last;
 }
 
 bool model_before(const struct model *model, uint64_t a, uint64_t b)

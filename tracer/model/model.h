@@ -69,4 +69,10 @@ bool model_before(const struct model *model, uint64_t a, uint64_t b);
 /* Keep no order (memory per event): for traces that are only streamed through. Call before the first fold. */
 void model_without_order(struct model *model);
 
+/*
+ * Keep only what fills in further events (range, is_stream), and that only of sockets that are open: neither
+ * order nor peers nor addresses. For traces of any length. Call before the first fold.
+ */
+void model_keep_open(struct model *model);
+
 #endif

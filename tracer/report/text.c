@@ -32,15 +32,6 @@ static void add_duration(struct buf *out, uint64_t ns)
         buf_addf(out, "%.1f s", (double)ns / CLOCK_NS_PER_S);
 }
 
-static size_t count_calls(const struct verdict *verdict, const char *role)
-{
-    size_t n = 0;
-
-    vec_each (struct event *, it, &verdict->trace->events)
-        n += (*it)->kind == EVENT_CALL && strcmp((*it)->role, role) == 0;
-    return n;
-}
-
 /* A paragraph of text that may hold bytes of traced programs. */
 static void para(const struct page *page, const char *label, const char *text)
 {
@@ -128,10 +119,10 @@ static void write_counts(const struct page *page)
     buf_adds(page->out, " (");
     for (size_t i = 0; i < verdict->nroles; i++) {
         const struct role *role = verdict->roles[i].role;
-        size_t calls = count_calls(verdict, role->name), copies = 1;
+        size_t calls = verdict->roles[i].ncalls, copies = 1;
 
         for (; i + 1 < verdict->nroles && verdict->roles[i + 1].role->copy > 1; copies++)
-            calls += count_calls(verdict, verdict->roles[++i].role->name);
+            calls += verdict->roles[++i].ncalls;
         if (role->copy)
             buf_addf(page->out, "%zu × ", copies);
         add_escaped(page->out, role->base);

@@ -4,6 +4,7 @@
 #include "event/addr.h"
 #include "event/brief.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -122,25 +123,30 @@ bool proof_precedence(struct proof *proof)
     return true;
 }
 
-/* true where the number stands as a word of its own among the digits of a text. */
-static bool text_has_number(const struct value *text, int64_t number)
+bool proof_next_number(const struct value *text, size_t *at, int64_t *number)
 {
-    const uint8_t *at, *end;
+    enum { MOST_DIGITS = 10 };
+    size_t from;
 
     if (!text || text->kind != VALUE_BYTES)
         return false;
-    end = text->bytes.ptr + text->bytes.len;
-    for (at = text->bytes.ptr; at < end;) {
-        int64_t n = 0;
-        const uint8_t *from = at;
+    while (*at < text->bytes.len && !isdigit(text->bytes.ptr[*at]))
+        ++*at;
+    *number = 0;
+    for (from = *at; *at < text->bytes.len && isdigit(text->bytes.ptr[*at]) && *at - from < MOST_DIGITS;
+         ++*at)
+        *number = *number * 10 + (text->bytes.ptr[*at] - '0');
+    return *at > from;
+}
 
-        while (at < end && *at >= '0' && *at <= '9' && at - from < 10)
-            n = n * 10 + (*at++ - '0');
-        if (at == from)
-            at++;
-        else if (n == number)
+static bool text_has_number(const struct value *text, int64_t number)
+{
+    size_t at = 0;
+    int64_t n;
+
+    while (proof_next_number(text, &at, &n))
+        if (n == number)
             return true;
-    }
     return false;
 }
 
@@ -164,16 +170,24 @@ static bool was_told(const struct proof *proof, int64_t port)
     return false;
 }
 
-bool proof_port_swapped(struct proof *proof)
+bool proof_swaps_port(const struct event *event, int64_t *swapped)
 {
     enum { FIRST_UNPRIVILEGED = 1024 };
+    int64_t port;
+
+    if (!addr_port(event_addr(event), &port))
+        return false;
+    *swapped = (port & 0xff) << 8 | (port >> 8 & 0xff);
+    /* A small number on a command line is as likely a count as a port. */
+    return *swapped != port && *swapped >= FIRST_UNPRIVILEGED;
+}
+
+bool proof_port_swapped(struct proof *proof)
+{
     int64_t port, swapped;
 
-    if (!addr_port(event_addr(proof->event), &port))
-        return false;
-    swapped = (port & 0xff) << 8 | (port >> 8 & 0xff);
-    /* A small number on a command line is as likely a count as a port. */
-    if (swapped == port || swapped < FIRST_UNPRIVILEGED || !was_told(proof, swapped) || was_told(proof, port))
+    if (!proof_swaps_port(proof->event, &swapped) || !addr_port(event_addr(proof->event), &port) ||
+        !was_told(proof, swapped) || was_told(proof, port))
         return false;
     proof->what = arena_printf(proof->arena, "%s names port %d, which is %d with its two bytes swapped",
                                call_text(proof, proof->event), (int)port, (int)swapped);

@@ -19,6 +19,15 @@ struct proof {
     const char *what; /* answer: what happened, one sentence from the events; set where the predicate holds */
 };
 
+/* The next run of digits in a VALUE_BYTES from *at on, which is moved behind it; false: there is none. */
+bool proof_next_number(const struct value *text, size_t *at, int64_t *number);
+
+/* Does the event name a port that is as likely another one with its two bytes swapped? */
+bool proof_swaps_port(const struct event *event, int64_t *swapped);
+
+/* Could the event alone draw a rule? *port: a rule looks at the port that it names. */
+bool proof_may_hold(const struct event *event, bool *port);
+
 bool proof_result_unchecked(struct proof *proof);
 bool proof_data_after_failed_connect(struct proof *proof);
 bool proof_precedence(struct proof *proof);

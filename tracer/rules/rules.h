@@ -2,6 +2,7 @@
 #ifndef RULES_RULES_H
 #define RULES_RULES_H
 
+#include "base/intmap.h"
 #include "base/vec.h"
 #include "event/trace.h"
 #include "expect/match.h"
@@ -31,6 +32,29 @@ struct findings {
 
 /* Run every rule. Findings are in the order of their events; texts live in `arena`. */
 void rules_run(const struct rules_input *in, struct arena *arena, struct findings *out);
+
+/*
+ * For traces that are too long to be kept: is there anything in one that a rule could find, and which events
+ * does it take to tell? Feed the head's parameters and every event. A zeroed struct has seen nothing.
+ */
+struct rules_watch {
+    bool suspects, refused;             /* an event that could draw a rule; a connect was refused */
+    struct intmap socks, pids;          /* of such events */
+    struct intmap listeners;            /* sockets */
+    uint64_t swapped[1024], told[1024]; /* bits by port: those of calls, with their bytes swapped; those that
+                                           programs and runs were told */
+};
+
+void rules_watch_head(struct rules_watch *watch, const struct trace_head *head);
+void rules_watch_event(struct rules_watch *watch, const struct event *event);
+void rules_watch_release(struct rules_watch *watch);
+
+/* When all was seen. false: rules_run would find nothing in the trace. */
+bool rules_watch_suspects(const struct rules_watch *watch);
+
+/* When all was seen: of events other than START, EXIT of what was started, and LOST, those for which this is
+ * false change nothing of what rules_run finds. */
+bool rules_watch_wants(const struct rules_watch *watch, const struct event *event);
 
 /* Walk over the rules for lists and tests: NULL ends it. */
 const char *rules_code_at(size_t i, const char **title);

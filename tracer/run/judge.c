@@ -85,6 +85,7 @@ static void gather(struct run *run, struct role_verdict *role)
 
         if (strcmp(event->role, role->role->name) != 0)
             continue;
+        role->ncalls += event->kind == EVENT_CALL;
         if (event->kind == EVENT_START && !role->started) {
             role->started = true;
             role->start_seq = event->seq;
@@ -113,19 +114,29 @@ static bool exit_holds(const struct role_verdict *verdict)
     return !verdict->killed || verdict->stopped || verdict->timed_out;
 }
 
-static void judge_role(struct run *run, struct role_verdict *role)
+static void judge_calls(struct run *run, struct role_verdict *verdict)
 {
     const struct expect *expect = run->verdict.expect;
-    struct match *match = match_new(expect, role->role);
+    const struct role *role = verdict->role;
+    struct match *match = match_new(expect, role);
 
-    gather(run, role);
     vec_each (struct event *, it, &run->trace.events)
-        if (!strcmp((*it)->role, role->role->name))
-            match_event(match, *it);
-    role->calls_hold = match_end(match) || linear_holds(expect, role->role, &run->trace, run->model);
+        if (!strcmp((*it)->role, role->name) && !match_event(match, *it) && !verdict->failed_seq)
+            verdict->failed_seq = (*it)->seq;
+    verdict->calls_hold = match_end(match) || linear_holds(expect, role, &run->trace, run->model);
     match_free(match);
+    if (!verdict->calls_hold)
+        verdict->alignment = align_role(expect, role, &run->trace, run->model, &run->arena);
+}
+
+static void judge_role(struct run *run, struct role_verdict *role, const struct heard *heard)
+{
+    gather(run, role);
+    if (heard)
+        role->ncalls = heard->ncalls;
+    role->calls_hold = heard && heard->holds;
     if (!role->calls_hold)
-        role->alignment = align_role(expect, role->role, &run->trace, run->model, &run->arena);
+        judge_calls(run, role);
     role->exit_fails = role->started && !exit_holds(role);
     role->stdout_fails =
         role->role->has_stdout && !match_bytes(role->role->stdout_pat, role->stdout_text, role->stdout_len);
@@ -301,8 +312,12 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
     }
 }
 
-static uint64_t duration(const struct trace *trace)
+static uint64_t duration(const struct run *run)
 {
+    const struct trace *trace = &run->trace;
+
+    if (run->heard)
+        return run->ended_ns;
     return trace->events.len ? trace->events.items[trace->events.len - 1]->end_ns : 0;
 }
 
@@ -315,6 +330,8 @@ void judge(struct run *run)
     struct notes notes = {0};
     enum weight gravest;
 
+    model_free(run->model);
+    run->findings.list.len = 0;
     run->model = model_new();
     vec_each (struct event *, event, &run->trace.events)
         model_fold(run->model, *event);
@@ -329,7 +346,7 @@ void judge(struct run *run)
     verdict->nroles = expect->nroles;
     for (size_t i = 0; i < expect->nroles; i++) {
         roles[i].role = expect->roles[i];
-        judge_role(run, &roles[i]);
+        judge_role(run, &roles[i], run->heard ? &run->heard[i] : NULL);
     }
     causes_collect(run);
     score(run);
@@ -341,6 +358,6 @@ void judge(struct run *run)
         (const char *const *)arena_memdup(&run->arena, notes.list.items, notes.list.len * sizeof(char *));
     verdict->nnotes = notes.list.len;
     vec_release(&notes.list);
-    verdict->took_ns = duration(&run->trace);
+    verdict->took_ns = duration(run);
     verdict->result = result_of(verdict, gravest);
 }

@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include "format/format.h"
+#include "run/digest.h"
 #include "run/file.h"
 #include "run/judge.h"
 
@@ -65,30 +66,6 @@ static const char *roles_of(const struct trace *trace, struct arena *arena)
     return *list ? list : "none has a name";
 }
 
-/* Where the trace's role is what an option names, the role here that the option casts it as: a copy as that
- * copy. */
-static const char *cast_as(const char *name, const struct role_command *cast, struct arena *arena)
-{
-    size_t len = strlen(cast->command);
-
-    if (strncmp(name, cast->command, len) != 0 || !(name[len] == '\0' || name[len] == '#'))
-        return NULL;
-    return arena_printf(arena, "%s%s", cast->role, name + len);
-}
-
-/* --server NAME and the like: the trace's role NAME plays that role of the expectation. */
-static void cast_roles(struct run *run, const struct run_opts *opts)
-{
-    vec_each (struct event *, event, &run->trace.events) {
-        const char *role = NULL;
-
-        for (size_t i = 0; !role && i < opts->ncommands; i++)
-            role = cast_as((*event)->role, &opts->commands[i], &run->arena);
-        if (role)
-            (*event)->role = role;
-    }
-}
-
 /* A run that ended before all could be started. */
 static bool is_untested(struct run *run)
 {
@@ -135,23 +112,151 @@ static struct params params_of_trace(const struct run *run, const struct run_opt
     return params;
 }
 
+/* A recorded trace on its way into a run. */
+struct check {
+    struct sink sink;
+    struct run *run;
+    const struct run_opts *opts;
+    struct buf *diagnostics;
+    struct digest *digest; /* NULL: the expectation is wrong */
+    bool is_excerpt;
+};
+
+/* --server NAME and the like: the trace's role NAME plays that role of the expectation, a copy that copy. */
+static const char *cast(const struct check *check, const char *name)
+{
+    const struct expect *expect = check->run->verdict.expect;
+
+    for (size_t i = 0; i < check->opts->ncommands; i++) {
+        const struct role_command *as = &check->opts->commands[i];
+        size_t len = strlen(as->command), as_len = strlen(as->role);
+
+        if (strncmp(name, as->command, len) != 0 || !(name[len] == '\0' || name[len] == '#'))
+            continue;
+        for (size_t k = 0; expect && k < expect->nroles; k++) {
+            const char *role = expect->roles[k]->name;
+
+            if (strncmp(role, as->role, as_len) == 0 && strcmp(role + as_len, name + len) == 0)
+                return role;
+        }
+    }
+    return name;
+}
+
+static void first_begins(struct sink *sink, const struct trace_head *head)
+{
+    struct check *check = (struct check *)sink;
+    struct run *run = check->run;
+    struct params params;
+
+    sink_begin(&run->trace.sink, head);
+    params = params_of_trace(run, check->opts);
+    run->verdict.expect = file_parse(run, &params, check->diagnostics);
+    params_release(&params);
+    if (run->verdict.expect)
+        check->digest = digest_new(run);
+}
+
+static void first_takes(struct sink *sink, const struct event *event)
+{
+    struct check *check = (struct check *)sink;
+    struct event own = *event;
+
+    own.role = cast(check, event->role);
+    if (check->digest)
+        digest_event(check->digest, &own);
+}
+
+static void second_begins(struct sink *sink, const struct trace_head *head)
+{
+    struct check *check = (struct check *)sink;
+
+    sink_begin(&check->run->trace.sink, head);
+}
+
+static void second_takes(struct sink *sink, const struct event *event)
+{
+    struct check *check = (struct check *)sink;
+    struct event own = *event;
+
+    own.role = cast(check, event->role);
+    if (!check->is_excerpt || digest_wants(check->digest, &own))
+        sink_event(&check->run->trace.sink, &own);
+}
+
+static enum run_result judge_trace(struct run *run)
+{
+    run_judge(run);
+    return RUN_JUDGED;
+}
+
+/* What does not hold at first sight is read again, and judged with what is needed, or with all. */
+static enum run_result judge_again(struct check *check, struct format_file *file, bool is_excerpt,
+                                   struct err *err)
+{
+    static const struct sink_ops ops = {.begin = second_begins, .event = second_takes};
+    struct run *run = check->run;
+
+    check->sink.ops = &ops;
+    check->is_excerpt = is_excerpt;
+    run->trace.events.len = 0;
+    return format_read(file, &check->sink, &run->trace.cut, err) ? judge_trace(run) : RUN_WRONG_USE;
+}
+
+/* The excerpt was well chosen: what fails in it fails where the trace does. */
+static bool fails_alike(const struct run *run)
+{
+    for (size_t i = 0; i < run->verdict.nroles; i++) {
+        const struct role_verdict *role = &run->verdict.roles[i];
+        const struct heard *heard = &run->heard[i];
+
+        if (role->calls_hold != heard->holds || (!heard->holds && role->failed_seq != heard->failed_seq))
+            return false;
+    }
+    return true;
+}
+
+static enum run_result check_trace(struct check *check, struct format_file *file, struct err *err)
+{
+    static const struct sink_ops ops = {.begin = first_begins, .event = first_takes};
+    struct run *run = check->run;
+    size_t longest = check->opts->long_trace ? check->opts->long_trace : RUN_LONG_TRACE;
+    enum run_result result;
+    bool holds;
+
+    check->sink.ops = &ops;
+    if (!format_read(file, &check->sink, &run->trace.cut, err))
+        return RUN_WRONG_USE;
+    if (!check->digest)
+        return RUN_WRONG_FILE;
+    if (!is_untested(run) && !has_all_roles(run, run->verdict.expect, file->name, err))
+        return RUN_WRONG_USE;
+    holds = digest_end(check->digest);
+    if (check->opts->keep_trace) {
+        run->heard = NULL;
+        return judge_again(check, file, false, err);
+    }
+    if (holds && judge_trace(run) == RUN_JUDGED && run->verdict.result == VERDICT_HOLDS)
+        return RUN_JUDGED;
+    if (digest_length(check->digest) <= longest)
+        return judge_again(check, file, false, err);
+    result = judge_again(check, file, true, err);
+    return result != RUN_JUDGED || fails_alike(run) ? result : judge_again(check, file, false, err);
+}
+
 enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,
                           struct run *run, struct buf *diagnostics, struct err *err)
 {
-    struct params params;
+    struct check check = {.run = run, .opts = opts, .diagnostics = diagnostics};
+    struct format_file file;
+    enum run_result result;
 
-    if (!run_begin(run, path, opts, err) || !format_load(trace_path, &run->trace, err))
+    if (!run_begin(run, path, opts, err) || !format_open(&file, trace_path, err))
         return RUN_WRONG_USE;
-    params = params_of_trace(run, opts);
-    run->verdict.expect = file_parse(run, &params, diagnostics);
-    params_release(&params);
-    if (!run->verdict.expect)
-        return RUN_WRONG_FILE;
-    cast_roles(run, opts);
-    if (!is_untested(run) && !has_all_roles(run, run->verdict.expect, trace_path, err))
-        return RUN_WRONG_USE;
-    run_judge(run);
-    return RUN_JUDGED;
+    result = check_trace(&check, &file, err);
+    digest_free(check.digest);
+    format_close(&file);
+    return result;
 }
 
 void run_release(struct run *run)

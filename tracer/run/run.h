@@ -22,6 +22,8 @@ struct run_opts {
     bool no_namespace;
     bool no_kernel;
     bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs fall back */
+    size_t long_trace;  /* check: of traces with more events run->trace gets an excerpt; 0: RUN_LONG_TRACE */
+    bool keep_trace;    /* check: run->trace is to be the whole trace, for those who show it */
     size_t snaplen;
     enum confidence failing_confidence; /* FINDING_PROVED, or FINDING_LIKELY */
     const char *trace_path;             /* -o: where the trace is written too, or NULL */
@@ -30,13 +32,24 @@ struct run_opts {
 
 enum {
     RUN_TIMEOUT_MS = 10000,
+    RUN_LONG_TRACE = 10000,
     RUN_PRIVATE_PORT = 7000, /* ${PORT} in a network of its own, where every port is free */
+};
+
+/* What was found of a role's calls while its trace went by (run/digest.h). */
+struct heard {
+    bool holds;
+    size_t ncalls;
+    uint64_t failed_seq; /* the event after which the pattern could no longer hold, or 0 */
 };
 
 /* A judged run and everything that it points into. */
 struct run {
     struct verdict verdict;
-    struct trace trace;
+    struct trace
+        trace; /* of a recorded trace that holds only some events: verdict.roles has what was counted */
+    const struct heard *heard; /* by role of the expectation; NULL: all that there is stands in `trace` */
+    uint64_t ended_ns;         /* with it: the end of the last event */
     struct arena arena;
     struct source source;
     struct model *model;

@@ -14,7 +14,9 @@ struct role_verdict {
     const struct role *role;
     bool started;
     uint64_t start_seq; /* of its EVENT_START */
+    size_t ncalls;
     bool calls_hold;
+    uint64_t failed_seq; /* where it is false: the event after which they could hold no more; 0: at the end */
     const struct alignment *alignment; /* where calls_hold is false, else NULL */
     /* How its first process ended; both false: it was still there when the trace stopped. */
     bool exited, killed;
@@ -51,7 +53,7 @@ struct verdict {
     enum verdict_result result;
     const char *name; /* of the scenario or file */
     const struct expect *expect;
-    const struct trace *trace; /* whole, folded */
+    const struct trace *trace; /* folded; whole, or of a long one what the verdict points at */
     const struct model *model;
     const struct role_verdict *roles;
     size_t nroles;

@@ -150,6 +150,8 @@ START_TEST(holds)
     page_init(&page);
     fixture_tcp_echo(&page.f);
     fixture_fold(&page.f);
+    page.roles[0].ncalls = 9;
+    page.roles[1].ncalls = 7;
     page.notes[0] = "ran in a network namespace of its own";
     page.verdict.nnotes = 1;
     seen = write_text(&page, (struct report_opts){0});

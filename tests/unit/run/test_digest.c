@@ -1,0 +1,164 @@
+/* unit/run/test_digest.c: a trace judged in a stream and a trace judged as a whole come to the same, word for
+ * word. */
+#include "../suite.h"
+
+#include "report/report.h"
+#include "run/run.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum way { STREAM, EXCERPT, WHOLE };
+
+static enum run_result judge_way(struct run *run, const char *expect, const char *trace, enum way way,
+                                 struct buf *diagnostics, struct err *err)
+{
+    struct run_opts opts = {
+        .failing_confidence = FINDING_PROVED, .keep_trace = way == WHOLE, .long_trace = 1};
+
+    if (way == STREAM)
+        opts.long_trace = SIZE_MAX;
+    return run_check(expect, trace, &opts, run, diagnostics, err);
+}
+
+/* What `sockdrill check` would print, or why it can't. The caller frees it. */
+static char *told(const char *expect, const char *trace, enum way way)
+{
+    struct report_opts report = {.verbose = true};
+    struct run run;
+    struct err err = {0};
+    struct buf diagnostics = {0}, out = {0};
+    enum run_result result = judge_way(&run, expect, trace, way, &diagnostics, &err);
+    const struct verdict *verdict = &run.verdict;
+    char *text;
+
+    buf_addf(&out, "%d ", (int)result);
+    if (result == RUN_JUDGED)
+        report_write(report_by_name("text"), &out, &verdict, 1, &report);
+    else
+        buf_addf(&out, "%s%s", result == RUN_WRONG_USE ? err.msg : "", buf_str(&diagnostics));
+    text = strdup(buf_str(&out));
+    buf_release(&out);
+    buf_release(&diagnostics);
+    run_release(&run);
+    return text;
+}
+
+static unsigned judged, held;
+
+static void check_agree(const char *expect, const char *trace)
+{
+    char *whole = told(expect, trace, WHOLE);
+
+    for (int way = STREAM; way < WHOLE; way++) {
+        char *other = told(expect, trace, (enum way)way);
+
+        ck_assert_msg(strcmp(other, whole) == 0, "%s, %s:\n%s: %sas a whole: %s", expect, trace,
+                      way == STREAM ? "in a stream" : "from an excerpt", other, whole);
+        free(other);
+    }
+    judged += whole[0] == '0';
+    held += strstr(whole, " holds ") != NULL;
+    free(whole);
+}
+
+/* Every expectation with every trace that fits the pattern of names. */
+static void check_all(const char *expects, const char *traces)
+{
+    glob_t left = {0}, right = {0};
+
+    ck_assert_int_eq(glob(expects, 0, NULL, &left), 0);
+    if (glob(traces, 0, NULL, &right) == 0)
+        for (size_t i = 0; i < left.gl_pathc; i++)
+            for (size_t j = 0; j < right.gl_pathc; j++)
+                check_agree(left.gl_pathv[i], right.gl_pathv[j]);
+    globfree(&left);
+    globfree(&right);
+}
+
+START_TEST(golden_traces_are_judged_alike)
+{
+    judged = held = 0;
+    check_all("expected/*.expect", "tests/golden/*/in.jsonl");
+    ck_assert_uint_gt(judged, held);
+    ck_assert_uint_gt(held, 0);
+}
+END_TEST
+
+/* Those that other tests have left; tests/run starts this one when they have ended. */
+START_TEST(traces_of_all_tests_are_judged_alike)
+{
+    const char *folder = getenv("TRACES");
+    char traces[4096];
+
+    if (!folder)
+        return;
+    snprintf(traces, sizeof(traces), "%s/*", folder);
+    check_all("expected/*.expect", traces);
+    check_all("scenarios/broken/*.expect", traces);
+}
+END_TEST
+
+static const struct {
+    const char *fault;
+    unsigned connection;
+    const char *what;
+} faults[] = {
+    {"data", 0, "server: send: data is \"piX\", expected \"ping\\n\""},
+    {"data", 199, "server: send: data is \"piX\", expected \"ping\\n\""},
+    {"unanswered", 1, "server: send is missing"},
+    {"unanswered", 100, "server: send is missing"},
+    {"unclosed", 0, "server: close is missing"},
+    {"unclosed", 100, "server: close is missing"},
+    {"extra", 100, "server: send was not expected"},
+    {"extra", 199, "server: send was not expected"},
+    {"own", 0, "server: listen was not expected"},
+    {"own", 100, "server: listen was not expected"},
+    {"own", 199, "server: listen was not expected"},
+};
+
+/* From an excerpt, the same cause at the same event as from the whole. */
+START_TEST(a_long_trace_has_the_same_first_cause)
+{
+    const char *build = getenv("BUILD");
+    char command[4096], trace[] = "/tmp/sockdrill-digest-XXXXXX";
+    struct err err = {0};
+    struct buf diagnostics = {0};
+    struct run runs[2];
+    static const enum way ways[] = {EXCERPT, WHOLE};
+    int fd = mkstemp(trace);
+
+    ck_assert_int_ge(fd, 0);
+    snprintf(command, sizeof(command), "%s/bench/million 20000 %d %s %u >%s", build ? build : "build", _i + 1,
+             faults[_i].fault, faults[_i].connection, trace);
+    ck_assert_int_eq(system(command), 0);
+    for (int i = 0; i < 2; i++) {
+        const struct cause *cause;
+
+        ck_assert_int_eq(judge_way(&runs[i], "expected/tcp-echo.expect", trace, ways[i], &diagnostics, &err),
+                         RUN_JUDGED);
+        ck_assert_int_eq(runs[i].verdict.result, VERDICT_FAILS);
+        cause = &runs[i].verdict.causes[0];
+        ck_assert_str_eq(cause->what, faults[_i].what);
+        ck_assert_int_eq(!cause->event, !runs[0].verdict.causes[0].event);
+        if (cause->event)
+            ck_assert_uint_eq(cause->event->seq, runs[0].verdict.causes[0].event->seq);
+    }
+    ck_assert_uint_lt(runs[0].trace.events.len, runs[1].trace.events.len / 2);
+    run_release(&runs[0]);
+    run_release(&runs[1]);
+    buf_release(&diagnostics);
+    close(fd);
+    unlink(trace);
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add_loop(suite, "long", a_long_trace_has_the_same_first_cause, sizeof(faults) / sizeof(*faults));
+    suite_add(suite, "golden", golden_traces_are_judged_alike);
+    suite_add(suite, "left", traces_of_all_tests_are_judged_alike);
+}
+SUITE_MAIN("digest", add)
