@@ -58,6 +58,16 @@ file()
     [[ $output != *'had not become ready'* ]]
 }
 
+@test "copies: a pause waits for all of them together" {
+    file 'copies 3'
+    sed -i 's/^server.*/&\n    pause before accept until client connect x3/' "$file"
+    sd_ends 0 run "$file" -o "$trace"
+    [ "$(jq -r 'select(.args.what == "released").start_ns' "$trace")" -ge \
+        "$(jq -r 'select(.event == "call" and .canon == "connect").start_ns' "$trace" | sort -n | tail -1)" ]
+    sd_ends 1 run "$file" --role client#3=false --timeout 2
+    says 'was given up'
+}
+
 @test "copies: check casts the roles of a trace as copies" {
     file 'copies 2'
     sd_ends 0 run "$file" -o "$trace"

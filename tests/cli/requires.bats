@@ -87,3 +87,11 @@ has_namespaces()
     sd_ends 0 list --json
     [ "$(jq -r '.[] | select(.name == "it").requires | join(" ")' <<<"$stdout")" = "linux 5.3 namespace" ]
 }
+
+@test "requires: what did not take place for it is not told as a mistake of the file" {
+    file linux 99.1
+    printf '%s\n' 'client "true" {' '    pause before connect until server listen' '}' >>"$file"
+    sd_ends 3 run "$file"
+    says 'it requires linux 99.1'
+    [[ $output != *pause* ]]
+}

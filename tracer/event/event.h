@@ -22,7 +22,8 @@ enum event_kind {
                      "close_range", "unseen", "in flight": see resolve.h) */
     EVENT_LOST,   /* something could not be seen: `why` (bytes), complete as a sentence */
     EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "held", "released", "unmet", "timeout",
-                     "stopped", "failed", "missing", "stdout", "stderr") and `text` (bytes: what was printed, or why) */
+                     "stopped", "failed", "missing", "stdout", "stderr") and `text` (bytes: what was printed, or
+                     why) */
 };
 
 /* The canonical calls of the trace model; the name in the table is what people write. */

@@ -183,7 +183,10 @@ static enum weight weigh(const struct event *event, const char **text, struct ar
     static const struct {
         const char *what;
         enum weight weight;
-    } deeds[] = {{"failed", WEIGHS_ANYTHING}, {"missing", WEIGHS_ANYTHING}, {"unmet", WEIGHS_SUCCESS}, {"unready", WEIGHS_NOTHING}};
+    } deeds[] = {{"failed", WEIGHS_ANYTHING},
+                 {"missing", WEIGHS_ANYTHING},
+                 {"unmet", WEIGHS_SUCCESS},
+                 {"unready", WEIGHS_NOTHING}};
     const char *what;
 
     if (event->kind == EVENT_LOST) {

@@ -44,7 +44,7 @@ struct record {
     struct engine *engine;
     struct streams *streams; /* one a role */
     uint64_t looked_ns;      /* for idle servers */
-    bool failed;             /* a role could not be started, or the run was interrupted */
+    bool failed; /* a role could not be started, something is missing, or the run was interrupted */
 };
 
 static void tell(struct record *record, const char *role, const char *what, const char *text, size_t len)
@@ -416,6 +416,7 @@ static bool has_all_needs(struct record *record, const struct needs_place *place
         if (!why)
             continue;
         has_all = false;
+        record->failed = true;
         tell_text(record, "", "missing", why);
     }
     return has_all;

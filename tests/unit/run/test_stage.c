@@ -274,6 +274,12 @@ START_TEST(copies_start_together_and_count_together)
     ck_assert_uint_eq(stage_count(stage, "worker#2", CANON_CONNECT), 1);
     ck_assert(stage_may_start(stage, 3, now_ns, &unready));
     ck_assert_ptr_null(unready);
+    stage->roles[1].ended = true;
+    ck_assert(!stage_has_ended(stage, "worker"));
+    ck_assert(stage_has_ended(stage, "worker#1"));
+    stage->roles[2].ended = true;
+    ck_assert(stage_has_ended(stage, "worker"));
+    stage_release(stage);
     client.start = (struct awaited){0};
 }
 END_TEST
