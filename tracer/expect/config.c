@@ -62,6 +62,45 @@ uint64_t config_hash(const struct machine *machine, const struct config *config)
     return hash;
 }
 
+/* false: an equal one is there already. */
+static bool set_index(struct config_set *set, const struct machine *machine, const struct config *config)
+{
+    uint64_t hash = config_hash(machine, config);
+    const struct config *other;
+
+    for (; (other = intmap_get(&set->by_hash, hash)); hash++)
+        if (config_equal(machine, other, config))
+            return false;
+    intmap_set(&set->by_hash, hash, (void *)config);
+    return true;
+}
+
+/* Mostly there are few; identical lines of an `in any order` make many. */
+void config_set_add(struct config_set *set, const struct machine *machine, const struct config *config)
+{
+    enum { FEW = 16 };
+
+    if (set->all.list.len < FEW) {
+        vec_each (const struct config *, other, &set->all.list)
+            if (config_equal(machine, *other, config))
+                return;
+    } else {
+        bool is_indexed = set->by_hash.len > 0;
+
+        for (size_t i = 0; !is_indexed && i < FEW; i++)
+            set_index(set, machine, set->all.list.items[i]);
+        if (!set_index(set, machine, config))
+            return;
+    }
+    vec_push(&set->all.list, config);
+}
+
+void config_set_release(struct config_set *set)
+{
+    vec_release(&set->all.list);
+    intmap_release(&set->by_hash);
+}
+
 enum { NOWHERE = UINT32_MAX };
 
 /* A place on the way. */

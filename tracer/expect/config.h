@@ -2,6 +2,7 @@
 #ifndef EXPECT_CONFIG_H
 #define EXPECT_CONFIG_H
 
+#include "base/intmap.h"
 #include "expect/program.h"
 #include "expect/total.h"
 #include "expect/unify.h"
@@ -75,6 +76,15 @@ struct moves {
 struct configs {
     VEC(const struct config *) list;
 };
+
+/* Each once. A zeroed one is empty. */
+struct config_set {
+    struct configs all;
+    struct intmap by_hash; /* where they are many */
+};
+
+void config_set_add(struct config_set *set, const struct machine *machine, const struct config *config);
+void config_set_release(struct config_set *set);
 
 /* Where the block begins, given the names of its surroundings (copied). */
 void config_begin(const struct machine *machine, const struct names *names, struct configs *out);

@@ -146,7 +146,7 @@ struct turn {
     unsigned seen;
     const struct owners *owners; /* of the event's socket, or NULL */
     VEC(struct born) born;
-    struct configs next;
+    struct config_set next;
 };
 
 static bool life_event(struct match *match, struct life *life, const struct event *event, unsigned seen);
@@ -216,14 +216,6 @@ static bool feed_owners(struct turn *turn)
     return true;
 }
 
-static void push_next(struct turn *turn, const struct config *config)
-{
-    vec_each (const struct config *, other, &turn->next.list)
-        if (config_equal(&turn->life->machine, *other, config))
-            return;
-    vec_push(&turn->next.list, config);
-}
-
 /* The life that this opener makes of the event's new socket: one for all configurations that name the same
  * things. */
 static struct life *bear(struct turn *turn, const struct insn *opener, const struct names *names)
@@ -272,7 +264,7 @@ static void push_claiming(struct turn *turn, const struct config *config, const 
     *with = *config;
     with->claims = all;
     with->nclaims++;
-    push_next(turn, with);
+    config_set_add(&turn->next, &turn->life->machine, with);
 }
 
 static void step_config(struct turn *turn, const struct config *config)
@@ -286,7 +278,7 @@ static void step_config(struct turn *turn, const struct config *config)
         if (move->took == TOOK_LIBC)
             push_claiming(turn, move->config, bear(turn, NULL, &move->config->names));
         else if (!move->life)
-            push_next(turn, move->config);
+            config_set_add(&turn->next, &turn->life->machine, move->config);
         else if (!move->life->alone || is_alone(turn->life, config, move->life))
             push_claiming(turn, move->config, bear(turn, move->life, &move->life_names));
     }
@@ -301,14 +293,14 @@ static void take(struct turn *turn, const struct config *config)
 
         if (owner->is_shared || claims(config, owner)) {
             if (!owner->is_dead)
-                push_next(turn, config);
+                config_set_add(&turn->next, &turn->life->machine, config);
             return;
         }
     }
     if (turn->event->kind == EVENT_CALL)
         step_config(turn, config);
     else
-        push_next(turn, config);
+        config_set_add(&turn->next, &turn->life->machine, config);
 }
 
 /* Sockets that the event made belong where the event belonged, or to the lives that it opened. */
@@ -330,7 +322,7 @@ static size_t count_claims(const struct turn *turn, const struct life *child)
 {
     size_t n = 0;
 
-    vec_each (const struct config *, it, &turn->next.list)
+    vec_each (const struct config *, it, &turn->next.all.list)
         n += claims(*it, child);
     return n;
 }
@@ -359,7 +351,7 @@ static void settle_lives(struct turn *turn)
 
         if (child->is_over || child->is_dead || n == 0) {
             bury(life, child);
-        } else if (n == turn->next.list.len) {
+        } else if (n == turn->next.all.list.len) {
             child->is_shared = true;
             vec_push(&life->shared, child);
         } else {
@@ -385,9 +377,9 @@ static void settle_configs(struct turn *turn)
     struct life *life = turn->life;
     struct configs next = {0};
 
-    for (size_t i = 0; i < turn->next.list.len; i++) {
+    for (size_t i = 0; i < turn->next.all.list.len; i++) {
         struct config *config = ARENA_NEW(&turn->match->scratch, struct config);
-        const struct config *old = turn->next.list.items[i];
+        const struct config *old = turn->next.all.list.items[i];
         uint64_t *all = ARENA_ARRAY(&turn->match->scratch, uint64_t, old->nclaims + 1);
 
         *config = *old;
@@ -398,11 +390,11 @@ static void settle_configs(struct turn *turn)
                 all[config->nclaims++] = (*child)->id;
         vec_push(&next.list, config);
     }
-    turn->next.list.len = 0;
+    config_set_release(&turn->next);
     vec_each (const struct config *, it, &next.list)
-        push_next(turn, *it);
+        config_set_add(&turn->next, &turn->life->machine, *it);
     vec_release(&next.list);
-    life_settle(life, &turn->next);
+    life_settle(life, &turn->next.all);
 }
 
 /* false: the block can't hold any more. */
@@ -429,10 +421,10 @@ static bool life_event(struct match *match, struct life *life, const struct even
         take(&turn, *it);
     settle_socks(&turn);
     settle_lives(&turn);
-    alive = turn.next.list.len > 0;
+    alive = turn.next.all.list.len > 0;
     settle_configs(&turn);
     vec_release(&turn.born);
-    vec_release(&turn.next.list);
+    config_set_release(&turn.next);
     return alive;
 }
 

@@ -73,11 +73,11 @@ static unsigned cheapest(const struct layer *layer)
     return least;
 }
 
-/* How many nodes of the layer may be followed. */
-static size_t width_at(const struct pass *pass, size_t at)
+/* How many nodes of the layer may be followed until one is that is at so many places. */
+static size_t width_at(const struct pass *pass, size_t at, size_t places)
 {
     size_t share = (size_t)WIDTH * (BACK + AHEAD) / (pass->to - pass->from + 1);
-    size_t least = at < pass->to ? WIDTH : LAST_WIDTH;
+    size_t least = (at < pass->to ? WIDTH : LAST_WIDTH) * places;
 
     return share > least ? share : least;
 }
@@ -97,7 +97,7 @@ static const struct node *pass_layer(struct pass *pass, size_t at)
 
             if (node->done || node->cost != cost)
                 continue;
-            if (cost && followed >= width_at(pass, at) * (1 + node->config->nothers))
+            if (cost && followed >= width_at(pass, at, 1 + node->config->nothers))
                 return NULL;
             node->done = true;
             followed++;

@@ -438,9 +438,32 @@ START_TEST(an_echo_in_pieces_holds)
 }
 END_TEST
 
+/* Lines that cannot be told apart may be taken by an event in any of their orders. */
+START_TEST(many_equal_lines_are_matched_in_time)
+{
+    enum { LINES = 13 };
+    struct buf pattern = {0}, events = {0};
+    struct fit fit;
+
+    buf_adds(&pattern, "socket() = $s\n in any order {\n");
+    buf_adds(&events, "socket tcp =1");
+    for (int i = 0; i < LINES; i++) {
+        buf_adds(&pattern, "listen($s)\n");
+        buf_adds(&events, _i || i ? "; listen 1 5" : "");
+    }
+    buf_adds(&pattern, "}\n");
+    fit_init(&fit, buf_str(&pattern), buf_str(&events));
+    ck_assert_int_eq(fit_matches(&fit), _i);
+    fit_release(&fit);
+    buf_release(&pattern);
+    buf_release(&events);
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add_loop(suite, "rows", pattern_holds, (int)ARRAY_LEN(rows));
     suite_add_loop(suite, "echo in pieces", an_echo_in_pieces_holds, 1 << 10);
+    suite_add_loop(suite, "equal lines", many_equal_lines_are_matched_in_time, 2);
 }
 SUITE_MAIN("match", add)
