@@ -188,21 +188,27 @@ static void tell_cut(struct telling *t, const struct node *node)
     vec_release(&events.list);
 }
 
-/* A sum that is wrong, with all calls that it counts. */
+/* A sum, with all calls that it counts. */
 static void tell_total(struct telling *t, const struct node *node)
 {
     const struct search *search = t->search;
+    bool fits = node->own_cost == 0;
     struct indexes counted = {0};
     struct align_row *row;
 
     for (size_t i = 0; i < search->nevents; i++)
         if (search_counted(search, node->step, i))
             vec_push(&counted.list, search->events[i]);
-    row = put(t, counted.list.len ? ALIGN_CHANGED : ALIGN_MISSING, node->step, counted.list.items,
-              counted.list.len);
-    if (counted.list.len)
-        set_difference(row,
-                       text_total(t->align->expect, node->step, row->events, row->nevents, t->align->arena));
+    if (counted.list.len || !fits) {
+        row = put(t,
+                  fits               ? ALIGN_KEPT
+                  : counted.list.len ? ALIGN_CHANGED
+                                     : ALIGN_MISSING,
+                  node->step, counted.list.items, counted.list.len);
+        if (row->op == ALIGN_CHANGED)
+            set_difference(
+                row, text_total(t->align->expect, node->step, row->events, row->nevents, t->align->arena));
+    }
     vec_release(&counted.list);
 }
 

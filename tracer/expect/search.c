@@ -170,25 +170,26 @@ static bool totals_fit(const struct search *search, size_t nevents)
     return fits;
 }
 
-/* Behind the end, what the totals cost: it is the same for every path. */
+/* Behind the end come the totals, which cost the same for every path. */
 static const struct node *add_totals(const struct search *search, const struct node *end)
 {
     struct sums sums = count_bytes(search, search->nevents);
 
     for (int is_send = 0; is_send < 2; is_send++) {
-        const struct step *wrong = sums_wrong(&sums, search->machine.block, is_send);
+        const struct block *block = search->machine.block;
+        unsigned cost = sums_wrong(&sums, block, is_send) ? COST_CHANGED : 0;
         struct node *node;
 
-        if (!wrong)
+        if (!block->totals[is_send])
             continue;
         node = ARENA_NEW(search->machine.arena, struct node);
         *node = (struct node){.config = end->config,
                               .at = end->at,
-                              .cost = end->cost + COST_CHANGED,
-                              .own_cost = COST_CHANGED,
+                              .cost = end->cost + cost,
+                              .own_cost = cost,
                               .before = end,
                               .edge = EDGE_TOTAL,
-                              .step = wrong};
+                              .step = block->totals[is_send]};
         end = node;
     }
     sums_release(&sums);

@@ -25,7 +25,7 @@ enum edge {
     EDGE_CHANGED, /* the event is taken for `step`, which it doesn't fit */
     EDGE_CUT,     /* bytes came for the data line `step`, but not all */
     EDGE_LEFT,    /* at the end: bytes came that no line has taken */
-    EDGE_TOTAL,   /* behind the end: `step` counts other bytes than it should */
+    EDGE_TOTAL,   /* behind the end: `step` has counted its bytes */
 };
 
 /*

@@ -151,7 +151,10 @@ static const struct step *forbidding_line(struct run *run, struct steps steps, c
 static const struct step *forbidding_step(struct run *run, const struct step *step, const struct event *event)
 {
     size_t nslots = run->verdict.expect->nslots;
-    struct names any = {ARENA_ARRAY(&run->arena, struct bound, nslots), nslots, &run->arena, true, false};
+    struct names any = {.slots = ARENA_ARRAY(&run->arena, struct bound, nslots),
+                        .len = nslots,
+                        .arena = &run->arena,
+                        .fixed = true};
     const struct step *found = NULL;
     const struct steps *block;
 

@@ -22,7 +22,15 @@ struct sheet {
     VEC(struct owned) owned;
 };
 
-static void collect(struct sheet *sheet, const struct steps *steps, size_t item)
+static void own_step(struct sheet *sheet, const struct step *step, size_t item)
+{
+    vec_push(&sheet->owned, (struct owned){step, item});
+    if (item != NO_ITEM)
+        sheet->items.items[item].nsteps++;
+}
+
+/* `opener`: the line whose life the block is, or NULL. */
+static void collect(struct sheet *sheet, const struct steps *steps, const struct step *opener, size_t item)
 {
     const struct steps *block;
 
@@ -30,12 +38,15 @@ static void collect(struct sheet *sheet, const struct steps *steps, size_t item)
         item = sheet->items.len;
         vec_push(&sheet->items, (struct item){.points = steps->points});
     }
+    for (size_t i = 0; opener && i < ARRAY_LEN(opener->scope.totals); i++)
+        if (opener->scope.totals[i])
+            own_step(sheet, opener->scope.totals[i], item);
     for (size_t i = 0; i < steps->len; i++) {
-        vec_push(&sheet->owned, (struct owned){steps->items[i], item});
-        if (item != NO_ITEM)
-            sheet->items.items[item].nsteps++;
-        for (size_t k = 0; (block = expect_block(steps->items[i], k)); k++)
-            collect(sheet, block, item);
+        const struct step *step = steps->items[i];
+
+        own_step(sheet, step, item);
+        for (size_t k = 0; (block = expect_block(step, k)); k++)
+            collect(sheet, block, block == &step->life ? step : NULL, item);
     }
 }
 
@@ -107,7 +118,7 @@ static void score_role(const struct run *run, const struct role_verdict *role, s
     const struct steps *body = &role->role->body;
     struct sheet sheet = {0};
 
-    collect(&sheet, body, NO_ITEM);
+    collect(&sheet, body, NULL, NO_ITEM);
     if (role->alignment)
         look_at_rows(&sheet, role->alignment);
     if (body->points)

@@ -187,6 +187,26 @@ START_TEST(rows_are_in_the_order_of_the_story)
 }
 END_TEST
 
+START_TEST(totals_are_rows_of_their_life)
+{
+    const struct alignment *alignment;
+    struct fit fit;
+
+    fit_init(&fit, "socket() = $s {\n sends \"abc\"\n receives 2 bytes\n close($s)\n }\n",
+             "socket tcp =1; send 1 'a'; recv 1 'x'; send 1 'bc'; close 1");
+    alignment = fit_align(&fit);
+    ck_assert_str_eq(fit_rows(&fit, alignment, true), "kept socket\n"
+                                                      "  passed send(3, \"a\") = 1\n"
+                                                      "  passed recv(3, \"x\") = 1\n"
+                                                      "  passed send(3, \"bc\") = 2\n"
+                                                      "  kept close\n"
+                                                      "  CHANGED receives 2 bytes all data 2 bytes 1 bytes\n"
+                                                      "  kept sends \"abc\" x2\n");
+    ck_assert_str_eq(alignment->first->what, "all data");
+    fit_release(&fit);
+}
+END_TEST
+
 /* A long trace: the first difference is told, wherever it is, and in a time that a test has. */
 START_TEST(long_traces_are_aligned_around_the_difference)
 {
@@ -249,6 +269,7 @@ static void add(Suite *suite)
     TCase *longer = tcase_create("long");
 
     suite_add_loop(suite, "rows", differences_are_told, (int)ARRAY_LEN(rows));
+    suite_add(suite, "totals", totals_are_rows_of_their_life);
     suite_add(suite, "order", rows_are_in_the_order_of_the_story);
     tcase_set_timeout(longer, TIMEOUT_S);
     tcase_add_test(longer, a_life_with_much_too_much_is_still_a_life);

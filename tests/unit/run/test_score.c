@@ -19,27 +19,41 @@
     "    }\n"                                                                                                \
     "    close($c) = 0\n"                                                                                    \
     "}\n"
+#define TOTALS                                                                                               \
+    "points 4\n"                                                                                             \
+    "socket() = $l\n"                                                                                        \
+    "each accept($l) = $c {\n"                                                                               \
+    "    points 5\n"                                                                                         \
+    "    sends \"ping\\n\"\n"                                                                                \
+    "}\n"
 #define BEGIN "socket tcp =1; bind 1 7000; listen 1 5; accept 1 =2;"
 #define PING  "recv 2 'ping\\n'; send 2 'ping\\n';"
 
 static const struct {
-    const char *events;
+    const char *pattern, *events;
     enum end end;
     const char *scores; /* what each block has earned */
 } rows[] = {
-    {BEGIN PING "shutdown 2 SHUT_WR; close 2; closed 1", END_EXIT_0, "4 5 6"},
+    {SERVER, BEGIN PING "shutdown 2 SHUT_WR; close 2; closed 1", END_EXIT_0, "4 5 6"},
     /* The role's own: how it ends, and lines that are in no block with points. */
-    {BEGIN PING "shutdown 2 SHUT_WR; close 2; closed 1", END_EXIT_3, "0 5 6"},
-    {BEGIN PING "shutdown 2 SHUT_WR; close 2", END_TIMEOUT, "0 5 6"},
-    {"socket tcp =1; bind 1 7001; listen 1 5; accept 1 =2;" PING "shutdown 2 SHUT_WR; close 2; closed 1",
+    {SERVER, BEGIN PING "shutdown 2 SHUT_WR; close 2; closed 1", END_EXIT_3, "0 5 6"},
+    {SERVER, BEGIN PING "shutdown 2 SHUT_WR; close 2", END_TIMEOUT, "0 5 6"},
+    {SERVER,
+     "socket tcp =1; bind 1 7001; listen 1 5; accept 1 =2;" PING "shutdown 2 SHUT_WR; close 2; closed 1",
      END_EXIT_0, "0 5 6"},
     /* A block's own, and not those of the block inside it. */
-    {BEGIN PING "close 2; closed 1", END_EXIT_0, "4 5 0"},
-    {BEGIN "recv 2 'ping\\n'; send 2 'pong\\n'; shutdown 2 SHUT_WR; close 2; closed 1", END_EXIT_0, "4 0 6"},
+    {SERVER, BEGIN PING "close 2; closed 1", END_EXIT_0, "4 5 0"},
+    {SERVER, BEGIN "recv 2 'ping\\n'; send 2 'pong\\n'; shutdown 2 SHUT_WR; close 2; closed 1", END_EXIT_0,
+     "4 0 6"},
     /* What nobody expected is its block's matter. */
-    {BEGIN PING "shutdown 2 SHUT_WR; recv 2 'x'; close 2; closed 1", END_EXIT_0, "4 0 6"},
+    {SERVER, BEGIN PING "shutdown 2 SHUT_WR; recv 2 'x'; close 2; closed 1", END_EXIT_0, "4 0 6"},
     /* What did not come to anything earns nothing, even where it may be left out. */
-    {"socket tcp =1; bind 1 7000; closed 1", END_EXIT_0, "0 0 0"},
+    {SERVER, "socket tcp =1; bind 1 7000; closed 1", END_EXIT_0, "0 0 0"},
+    /* All bytes of a socket are a line of its block. */
+    {TOTALS, "socket tcp =1; accept 1 =2; send 2 'pi'; send 2 'ng\\n'; closed 2; closed 1", END_EXIT_0,
+     "4 5"},
+    {TOTALS, "socket tcp =1; accept 1 =2; send 2 'pi'; closed 2; closed 1", END_EXIT_0, "4 0"},
+    {TOTALS, "socket tcp =1; bind 1 7000; closed 1", END_EXIT_0, "0 0"},
 };
 
 START_TEST(points_are_earned)
@@ -48,7 +62,7 @@ START_TEST(points_are_earned)
     const struct verdict *verdict = &judged.run.verdict;
     struct buf seen = {0};
 
-    judged_init(&judged, SERVER, rows[_i].events, rows[_i].end);
+    judged_init(&judged, rows[_i].pattern, rows[_i].events, rows[_i].end);
     for (size_t i = 0; i < verdict->nscores; i++)
         buf_addf(&seen, "%s%d", i ? " " : "",
                  verdict->scores[i].is_earned ? verdict->scores[i].points->n : 0);
