@@ -41,6 +41,15 @@
 /* Adds one test as a test case of its own: suite_add(suite, "text", appends_text); */
 #define suite_add(suite, title, test) suite_add_loop(suite, title, test, 1)
 
+/* The same for a test that has more to do the more traces there are: it may take so many seconds. */
+#define suite_add_slow(suite, title, test, seconds)                                                          \
+    do {                                                                                                     \
+        TCase *tcase_ = tcase_create(title);                                                                 \
+        tcase_set_timeout(tcase_, (seconds));                                                                \
+        tcase_add_test(tcase_, test);                                                                        \
+        suite_add_tcase(suite, tcase_);                                                                      \
+    } while (0)
+
 /* The same for a test that runs for _i in 0 … count-1. */
 #define suite_add_loop(suite, title, test, count)                                                            \
     do {                                                                                                     \

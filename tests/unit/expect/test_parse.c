@@ -622,8 +622,7 @@ static const char *const good[] = {
     "r \"x\" {\n  optional accept(3) = $c\n  either { close($c) } or { accept(3) = $d }\n  close($d)\n}",
     "r \"x\" {\n  accept(3, *:$port) = $c { bind($c, *:$port) }\n  epoll_create() = $e\n  close($e)\n}",
     "r \"x\" {\n  in any order {\n    send($c, \"a\")\n    { accept(3) = $c }\n    never close($c)\n  }\n}",
-    "r \"x\" {\n  strict\n  ignore write, poll\n  accept(3) = $c { sends \"a\" x2\n receives > 1 bytes\n "
-    "}\n}",
+    "r \"x\" {\nstrict\nignore write, poll\naccept(3) = $c { sends \"a\" x2\n receives > 1 bytes\n }\n}",
     "r \"x\" {\n  ignore write\n  send(3, \"a\")\n  accept(3) = $c {\n strict\n sends \"...\"\n}\n}",
     "a \"x\" {}\nb \"y\" {\n  start when c accept4 x3\n}\nc \"z\" {\n  start when a listen\n}",
 };

@@ -159,6 +159,6 @@ static void add(Suite *suite)
 {
     suite_add_loop(suite, "long", a_long_trace_has_the_same_first_cause, sizeof(faults) / sizeof(*faults));
     suite_add(suite, "golden", golden_traces_are_judged_alike);
-    suite_add(suite, "left", traces_of_all_tests_are_judged_alike);
+    suite_add_slow(suite, "left", traces_of_all_tests_are_judged_alike, 120);
 }
 SUITE_MAIN("digest", add)
