@@ -18,10 +18,18 @@ const struct value *addr_host(const struct value *addr)
     return host && host->kind == VALUE_IP ? host : NULL;
 }
 
+/* 127.0.0.1, or ::ffff:127.0.0.1: a socket of either family is asked for the one. */
+static bool is_in4(const struct value *host)
+{
+    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+
+    return host && (host->ip.len == 4 || memcmp(host->ip.bytes, mapped, sizeof(mapped)) == 0);
+}
+
 bool addr_reaches(const struct value *to, const struct value *at)
 {
     static const uint8_t wildcard[16];
-    const struct value *host;
+    const struct value *host, *asked;
     int64_t port, want;
 
     if (!to || !at)
@@ -29,8 +37,12 @@ bool addr_reaches(const struct value *to, const struct value *at)
     if (!addr_port(at, &port) || !addr_port(to, &want))
         return value_equal(to, at);
     host = addr_host(at);
-    return port == want && host &&
-           (memcmp(host->ip.bytes, wildcard, host->ip.len) == 0 || value_equal(host, addr_host(to)));
+    asked = addr_host(to);
+    if (port != want || !host)
+        return false;
+    if (memcmp(host->ip.bytes, wildcard, host->ip.len) == 0)
+        return host->ip.len != 4 || is_in4(asked);
+    return value_equal(host, asked);
 }
 
 const struct value *event_addr(const struct event *event)

@@ -10,7 +10,8 @@ bool addr_port(const struct value *addr, int64_t *port);
 /* The VALUE_IP of a sockaddr_in or sockaddr_in6, or NULL. */
 const struct value *addr_host(const struct value *addr);
 
-/* Would what is sent to `to` reach a socket that is bound to `at`? A wildcard address takes every host. */
+/* Would what is sent to `to` reach a socket that is bound to `at`? 0.0.0.0 takes every host of its family, ::
+ * every one. */
 bool addr_reaches(const struct value *to, const struct value *at);
 
 /* The address among a call's canonical arguments (bind, connect, accept, sendto, recvfrom), or NULL. */
