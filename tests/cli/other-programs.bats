@@ -54,7 +54,7 @@ holds()
     need nc
     nc -h 2>&1 | grep -q -- '-N' || skip 'this nc cannot shut down its half (-N)'
     sd_ends 1 run tcp-echo --client 'sh -c "echo ping | nc -N 127.0.0.1 ${PORT}"'
-    says 'client: shutdown' # before the answer, or once more behind the end of the stream
+    says 'does not hold: client: ' # before the answer, or once more behind the end of the stream
 }
 
 @test "curl asks for a page" {
