@@ -96,7 +96,7 @@ static bool scan_string(struct scan *scan, const char **bytes, size_t *len)
         scan->at++;
     to = scan->at;
     while (*scan->at != '"') {
-        int c = *scan->at++;
+        int c = (unsigned char)*scan->at++;
 
         if (c == '\\')
             c = scan_escape(scan);

@@ -220,9 +220,8 @@ static size_t take_injection(struct director_role *role, const struct event *eve
         if (!is_call(injection->canon, event))
             continue;
         role->injections[i].seen++;
-        if (injection->nth == INJECT_EVERY && found == NO_INJECTION)
-            found = i;
-        else if (injection->nth == (int32_t)role->injections[i].seen)
+        if (injection->nth == INJECT_EVERY ? found == NO_INJECTION
+                                           : injection->nth == (int32_t)role->injections[i].seen)
             found = i;
     }
     return found;
