@@ -40,10 +40,9 @@ holds()
     holds tcp-echo server 'ncat -4 -l -k -e /bin/cat ${PORT}'
 }
 
-@test "nc: a client for lines, for datagrams and for a page; a server whose output is its input" {
+@test "nc: a client for datagrams and for a page; a server whose output is its input" {
     need nc mkfifo
     nc -h 2>&1 | grep -q -- '-N' || skip 'this nc cannot shut down its half (-N)'
-    holds lines client "sh -c 'printf \"first line\\\\nsecond\\\\nthird\\\\n\" | nc -N 127.0.0.1 \${PORT}'"
     holds http client "sh -c 'printf \"GET / HTTP/1.0\\\\r\\\\n\\\\r\\\\n\" | nc -N 127.0.0.1 \${PORT}'"
     holds udp-echo client "sh -c 'echo ping | nc -u -W 1 127.0.0.1 \${PORT}'"
     mkfifo "$BATS_TEST_TMPDIR/back"
