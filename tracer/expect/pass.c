@@ -292,11 +292,9 @@ static bool is_other_strand(const struct config *before, const struct config *co
     return has_rests && config->nothers == before->nothers && gone <= 1;
 }
 
-static bool is_at_data(const struct pass *pass, const struct config *config)
+static bool bytes_are_next(const struct pass *pass, size_t at)
 {
-    const struct insn *insn = &pass->search->machine.block->insns[config->pc];
-
-    return insn->op == INSN_CALL && insn->step->is_data;
+    return at < pass->to && line_is_stream(event_of(pass->search, at)->event);
 }
 
 /* What may follow where `config` is reached by leaving out the line of `node`. false: nothing new. */
@@ -315,7 +313,7 @@ static bool leave(const struct pass *pass, const struct node *node, const struct
     if (!is_other_strand(before, config, rests))
         return true;
     *leaving = config->pc > before->pc ? LEAVING_ALL : LEAVING_BYTES;
-    return *leaving == LEAVING_ALL || is_at_data(pass, config);
+    return *leaving == LEAVING_ALL || bytes_are_next(pass, node->at);
 }
 
 /* Go on behind the line at pc without an event. A line that has bytes waiting may be left out at any moment:
@@ -365,7 +363,7 @@ void pass_follow(struct pass *pass, const struct node *node)
 
     if (pass->limit && node->leaving != LEAVING_BYTES)
         follow_missing(pass, node);
-    if (node->at == pass->to || (node->leaving == LEAVING_ALL && !is_at_data(pass, node->config)))
+    if (node->at == pass->to || (node->leaving == LEAVING_ALL && !bytes_are_next(pass, node->at)))
         return;
     seen = event_of(search, node->at);
     next.edge = EDGE_FOREIGN;

@@ -30,13 +30,14 @@ enum edge {
 
 /*
  * Under `in any order`, lines without an event could be left out at many moments, to the same end. They are
- * left out as late as can be: right before their strand takes an event, or the last strand ends. That strand
- * may end within an event: bytes go on to lines behind it.
+ * left out as late as can be: right before their strand takes an event, or the last strand ends. It may end
+ * within an event, whose bytes go on to lines behind it or wait for one of them: then right before that
+ * event.
  */
 enum leaving {
     LEAVING_NONE,
     LEAVING_STRAND, /* the strand that left a line out goes on at once */
-    LEAVING_ALL,    /* so do all that come behind it, up to their end, or to bytes that end the last one */
+    LEAVING_ALL,    /* so do all that come behind it, up to their end or to bytes */
     LEAVING_BYTES,  /* those bytes are next */
 };
 
