@@ -174,7 +174,7 @@ check-unit: $(UNIT) $(LONG) ## only the unit tests
 check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory VARIANT=asan check-unit
 
-check-live: all $(LIVE) programs32 ## only what traces real programs
+check-live: all $(LIVE) $(LONG) $(LATER) programs32 ## only what traces real programs
 	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS)
 
 differential: all $(LIVE) programs32 ## every line compared with strace's, over probes and real programs
