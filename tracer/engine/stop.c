@@ -13,11 +13,18 @@ static const struct {
     {PTRACE_EVENT_EXEC, STOP_EXEC}, {PTRACE_EVENT_EXIT, STOP_DYING}, {PTRACE_EVENT_SECCOMP, STOP_SYSCALL},
 };
 
-static long event_message(pid_t tid)
+/* A task that is killed goes on to PTRACE_EVENT_EXIT by itself, and the message is that one's then. */
+static long event_message(pid_t tid, int event)
 {
     unsigned long message = 0;
+    siginfo_t now;
 
-    ptrace(PTRACE_GETEVENTMSG, tid, 0, &message);
+    if (ptrace(PTRACE_GETEVENTMSG, tid, 0, &message) == -1)
+        return 0;
+    if (event == PTRACE_EVENT_EXIT)
+        return (long)message;
+    if (ptrace(PTRACE_GETSIGINFO, tid, 0, &now) == -1 || now.si_code != (SIGTRAP | event << 8))
+        return 0;
     return (long)message;
 }
 
@@ -47,7 +54,7 @@ struct stop stop_read(pid_t tid, int status)
         stop.kind = event_stops[i].kind;
         stop.forked = event;
         if (stop.kind != STOP_SYSCALL)
-            stop.value = event_message(tid);
+            stop.value = event_message(tid, event);
         return stop;
     }
     if (sig == (SIGTRAP | 0x80)) {
