@@ -45,13 +45,14 @@ int cmd_check(int argc, char **argv)
     roles_init(&cmd);
     if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
         goto release;
-    if (argc - first != 2) {
+    if (argc - first < 2) {
         code = cmd_usage_error(&usage, "it takes an expectation and a trace");
         goto release;
     }
     path = run_find_expect(argv[first], &err);
     if (path)
-        result = run_check(path, argv[first + 1], roles_opts(&cmd), run, &diagnostics, &err);
+        result = run_check(path, (const char *const *)argv + first + 1, (size_t)(argc - first - 1),
+                           roles_opts(&cmd), run, &diagnostics, &err);
     code =
         result == RUN_JUDGED ? print(&cmd, &run->verdict) : roles_fail("check", result, &diagnostics, &err);
     if (path)

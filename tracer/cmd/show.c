@@ -79,13 +79,13 @@ static void show_view(const struct view *view, struct trace *trace, const struct
     model_free(model);
 }
 
-static int show(const char *path, struct show_cmd *cmd)
+static int show(const char *const *paths, size_t len, struct show_cmd *cmd)
 {
     struct trace trace;
     struct err err;
 
     trace_init(&trace);
-    if (!format_load(path, &trace, &err)) {
+    if (!format_load(paths, len, &trace, &err)) {
         trace_release(&trace);
         return cmd_fail("show", EXIT_USAGE, &err);
     }
@@ -94,7 +94,7 @@ static int show(const char *path, struct show_cmd *cmd)
     else
         show_format(format_by_name(cmd->view), &trace, cmd);
     if (trace.cut)
-        fprintf(stderr, "sockdrill show: %s is cut: what is shown ends at its last whole record\n", path);
+        fprintf(stderr, "sockdrill show: %s is cut: what is shown ends at its last whole record\n", paths[0]);
     trace_release(&trace);
     return EXIT_HOLDS;
 }
@@ -105,7 +105,8 @@ int cmd_show(int argc, char **argv)
     int first, code;
 
     if (cmd_options(&usage, &cmd, argc, argv, &first, &code))
-        code = argc - first == 1 ? show(argv[first], &cmd) : cmd_usage_error(&usage, "it takes one trace");
+        code = argc > first ? show((const char *const *)argv + first, (size_t)(argc - first), &cmd)
+                            : cmd_usage_error(&usage, "it takes a trace");
     display_release(&cmd.display);
     return code;
 }

@@ -2,10 +2,13 @@
 #include "format/format.h"
 
 #include "base/alloc.h"
+#include "format/log_line.h"
 #include "format/writers.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct entry {
     struct format format;
@@ -13,12 +16,21 @@ struct entry {
 };
 
 static const struct entry entries[] = {
-    {{"text", "for people: who, which call, what came of it, the kernel's state beside it", text_writer,
-      NULL},
+    {{.name = "text",
+      .what = "for people: who, which call, what came of it, the kernel's state beside it",
+      .writer = text_writer},
      NULL},
-    {{"strace", "the lines that strace -f prints", strace_writer, NULL}, NULL},
-    {{"jsonl", "for programs and for later: JSON Lines, which every command reads back", jsonl_writer,
-      jsonl_read},
+    {{.name = "strace",
+      .what = "the lines that strace -f prints",
+      .writer = strace_writer,
+      .read = log_read,
+      .read_all = log_read_all,
+      .by_program = true},
+     log_line_sniff},
+    {{.name = "jsonl",
+      .what = "for programs and for later: JSON Lines, which every command reads back",
+      .writer = jsonl_writer,
+      .read = jsonl_read},
      jsonl_sniff},
 };
 
@@ -91,49 +103,94 @@ static const struct format *sniff(FILE *in, const char *name, struct err *err)
         err_set(err, "%s: empty, no trace", name);
     } else if (!format) {
         err_set(err, "%s: not a trace", name);
-        err_hint(err, "traces are written with 'sockdrill trace --format jsonl -o FILE -- COMMAND'");
+        err_hint(err, "traces are written with 'sockdrill trace --format jsonl -o FILE -- COMMAND', or with "
+                      "'strace -f -s 65536 -o FILE COMMAND'");
     }
     return format;
 }
 
-bool format_open(struct format_file *file, const char *path, struct err *err)
+/* `ROLE=PATH`: where the path begins; 0: the whole is one. */
+static size_t role_length(const char *path)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
+    size_t len = strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-#");
 
-    *file = (struct format_file){.name = is_stdin ? "standard input" : path};
-    file->in = is_stdin ? stdin : fopen(path, "re");
-    if (!file->in)
-        return err_sys(err, errno, "cannot open %s", file->name);
-    file->in = make_seekable(file->in, file->name, err);
-    if (!file->in)
+    return path[len] == '=' && access(path, F_OK) != 0 ? len : 0;
+}
+
+static bool open_one(struct format_file *file, const char *path, struct err *err)
+{
+    struct format_input *input = &file->inputs[file->len];
+    size_t role_len = role_length(path);
+    const struct format *format;
+
+    input->role = "";
+    if (role_len) {
+        input->role = arena_memdup(&file->arena, path, role_len);
+        path += role_len + 1;
+    }
+    input->name = strcmp(path, "-") == 0 ? "standard input" : path;
+    input->in = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+    if (!input->in)
+        return err_sys(err, errno, "cannot open %s", input->name);
+    input->in = make_seekable(input->in, input->name, err);
+    if (!input->in)
         return false;
-    file->from = ftell(file->in);
-    file->format = sniff(file->in, file->name, err);
-    if (!file->format)
+    file->from[file->len] = ftell(input->in);
+    format = sniff(input->in, input->name, err);
+    file->len++;
+    if (!format)
+        return false;
+    if (file->format && file->format != format)
+        return err_set(err, "%s and %s are no parts of one trace", file->name, input->name);
+    file->format = format;
+    file->name = file->name ? file->name : input->name;
+    return true;
+}
+
+bool format_open(struct format_file *file, const char *const *paths, size_t len, struct err *err)
+{
+    bool ok = true;
+
+    *file = (struct format_file){.inputs = alloc_zeroed(len * sizeof(*file->inputs)),
+                                 .from = alloc_zeroed(len * sizeof(*file->from))};
+    for (size_t i = 0; ok && i < len; i++)
+        ok = open_one(file, paths[i], err);
+    if (ok && !file->format->read_all && (len > 1 || file->inputs[0].role[0])) {
+        ok = err_set(err, "%s: a trace has all of a run, and says itself who is who", file->name);
+        err_hint(err, "several files, or ROLE=FILE, are for logs of strace");
+    }
+    if (!ok)
         format_close(file);
-    return file->format != NULL;
+    return ok;
 }
 
 void format_close(struct format_file *file)
 {
-    if (file->in)
-        fclose(file->in);
-    file->in = NULL;
+    for (size_t i = 0; i < file->len; i++)
+        fclose(file->inputs[i].in);
+    free(file->inputs);
+    free(file->from);
+    arena_release(&file->arena);
+    *file = (struct format_file){.len = 0};
 }
 
 bool format_read(struct format_file *file, struct sink *sink, bool *cut, struct err *err)
 {
-    clearerr(file->in);
-    fseek(file->in, file->from, SEEK_SET);
-    return file->format->read(file->in, file->name, sink, cut, err);
+    for (size_t i = 0; i < file->len; i++) {
+        clearerr(file->inputs[i].in);
+        fseek(file->inputs[i].in, file->from[i], SEEK_SET);
+    }
+    if (file->format->read_all)
+        return file->format->read_all(file->inputs, file->len, sink, cut, err);
+    return file->format->read(file->inputs[0].in, file->inputs[0].name, sink, cut, err);
 }
 
-bool format_load(const char *path, struct trace *trace, struct err *err)
+bool format_load(const char *const *paths, size_t len, struct trace *trace, struct err *err)
 {
     struct format_file file;
     bool ok;
 
-    if (!format_open(&file, path, err))
+    if (!format_open(&file, paths, len, err))
         return false;
     ok = format_read(&file, &trace->sink, &trace->cut, err);
     format_close(&file);

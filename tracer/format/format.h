@@ -72,6 +72,13 @@ struct format_opts {
 #define FORMAT_OPTS_DEFAULT                                                                                  \
     ((struct format_opts){.strlen_max = 32, .column = 40, .pids = true, .kernel = true})
 
+/* A file that is read: from where it stands. */
+struct format_input {
+    FILE *in;
+    const char *name; /* for messages */
+    const char *role; /* whose trace it is; "": it says so itself */
+};
+
 struct format {
     const char *name; /* "text", "strace", "jsonl" */
     const char *what; /* one line for --help */
@@ -83,6 +90,11 @@ struct format {
      * an unknown schema, a wrong record.
      */
     bool (*read)(FILE *in, const char *name, struct sink *sink, bool *cut, struct err *err);
+    /* The same of several files that are one trace together, or of one whose role is given; NULL: there is
+     * no such thing. */
+    bool (*read_all)(const struct format_input *inputs, size_t len, struct sink *sink, bool *cut,
+                     struct err *err);
+    bool by_program; /* what is read has no roles: each event has the name of its program in that place */
 };
 
 /* Walk over the registry: NULL ends it. */
@@ -92,26 +104,31 @@ const struct format *format_by_name(const char *name);
 /* Which reader a file's first bytes call for; NULL where none knows them. */
 const struct format *format_sniff(const char *head, size_t len);
 
-/* A trace file that can be read again and again. */
+/* Trace files that are one trace, and can be read again and again. */
 struct format_file {
-    FILE *in;
-    const char *name; /* for messages; borrowed */
-    long from;
+    struct format_input *inputs;
+    long *from;
+    size_t len;
+    struct arena arena;
+    const char *name; /* for messages, of the first; borrowed */
     const struct format *format;
 };
 
-/* "-": standard input. false with a message; nothing is to be closed then. */
-bool format_open(struct format_file *file, const char *path, struct err *err);
+/*
+ * Each path is that of a file, "-" (standard input), or `ROLE=PATH` of a log of strace that is about this
+ * role alone, where no file has that whole name. false with a message; nothing is to be closed then.
+ */
+bool format_open(struct format_file *file, const char *const *paths, size_t len, struct err *err);
 void format_close(struct format_file *file);
 
 /* From the beginning; see struct format. */
 bool format_read(struct format_file *file, struct sink *sink, bool *cut, struct err *err);
 
 /*
- * Opens and reads a trace file in whichever format it is into `trace`, which is initialised. false with a
+ * Opens and reads trace files in whichever format they are into `trace`, which is initialised. false with a
  * message; what was read until then is in the trace.
  */
-bool format_load(const char *path, struct trace *trace, struct err *err);
+bool format_load(const char *const *paths, size_t len, struct trace *trace, struct err *err);
 
 /* One event as the text format writes it, without role, pid and newline: for reports. */
 void format_event_line(struct buf *out, const struct event *event, const struct format_opts *opts);

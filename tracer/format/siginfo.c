@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 
 #include <signal.h>
+#include <string.h>
 
 enum { ANY_SIGNAL = 0 };
 
@@ -37,4 +38,12 @@ const char *siginfo_code_name(int signo, int code)
         if (codes[i].code == code && (codes[i].signo == ANY_SIGNAL || codes[i].signo == signo))
             return codes[i].name;
     return NULL;
+}
+
+int siginfo_code_find(int signo, const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+        if ((codes[i].signo == ANY_SIGNAL || codes[i].signo == signo) && strcmp(codes[i].name, name) == 0)
+            return codes[i].code;
+    return 0;
 }

@@ -6,4 +6,7 @@
  */
 const char *siginfo_code_name(int signo, int code);
 
+/* The other way; 0 (SI_USER) where there is no such name. */
+int siginfo_code_find(int signo, const char *name);
+
 #endif

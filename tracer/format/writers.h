@@ -10,6 +10,10 @@ struct sink *jsonl_writer(FILE *out, const struct format_opts *opts);
 
 bool jsonl_read(FILE *in, const char *name, struct sink *sink, bool *cut, struct err *err);
 
+bool log_read(FILE *in, const char *name, struct sink *sink, bool *cut, struct err *err);
+bool log_read_all(const struct format_input *inputs, size_t len, struct sink *sink, bool *cut,
+                  struct err *err);
+
 /* Does a file that begins so (or is as short as that) hold a trace in JSON Lines? */
 bool jsonl_sniff(const char *head, size_t len);
 

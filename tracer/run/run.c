@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include "format/format.h"
+#include "run/cast.h"
 #include "run/digest.h"
 #include "run/file.h"
 #include "run/judge.h"
@@ -78,15 +79,21 @@ static bool is_untested(struct run *run)
     return false;
 }
 
-static bool has_all_roles(struct run *run, const struct expect *expect, const char *trace_path,
+static bool has_all_roles(struct run *run, const struct expect *expect, const struct format_file *file,
                           struct err *err)
 {
+
     for (size_t i = 0; i < expect->nroles; i++) {
         const char *name = expect->roles[i]->name;
 
         if (trace_has_role(&run->trace, name))
             continue;
-        err_set(err, "%s expects a role '%s', which %s does not have", run->source.name, name, trace_path);
+        err_set(err, "%s expects a role '%s', which %s does not have", run->source.name, name, file->name);
+        if (file->format->by_program)
+            return err_hint(err,
+                            "its programs: %s; --role %s=PROGRAM says which of them it is, %s=FILE whose "
+                            "log a file is",
+                            roles_of(&run->trace, &run->arena), name, name);
         return err_hint(err,
                         "its roles: %s; --role %s=NAME says which of them it is, `trace --role %s` names it",
                         roles_of(&run->trace, &run->arena), name, name);
@@ -119,29 +126,9 @@ struct check {
     const struct run_opts *opts;
     struct buf *diagnostics;
     struct digest *digest; /* NULL: the expectation is wrong */
+    struct cast cast;
     bool is_excerpt;
 };
-
-/* --server NAME and the like: the trace's role NAME plays that role of the expectation, a copy that copy. */
-static const char *cast(const struct check *check, const char *name)
-{
-    const struct expect *expect = check->run->verdict.expect;
-
-    for (size_t i = 0; i < check->opts->ncommands; i++) {
-        const struct role_command *as = &check->opts->commands[i];
-        size_t len = strlen(as->command), as_len = strlen(as->role);
-
-        if (strncmp(name, as->command, len) != 0 || !(name[len] == '\0' || name[len] == '#'))
-            continue;
-        for (size_t k = 0; expect && k < expect->nroles; k++) {
-            const char *role = expect->roles[k]->name;
-
-            if (strncmp(role, as->role, as_len) == 0 && strcmp(role + as_len, name + len) == 0)
-                return role;
-        }
-    }
-    return name;
-}
 
 static void first_begins(struct sink *sink, const struct trace_head *head)
 {
@@ -153,6 +140,7 @@ static void first_begins(struct sink *sink, const struct trace_head *head)
     params = params_of_trace(run, check->opts);
     run->verdict.expect = file_parse(run, &params, check->diagnostics);
     params_release(&params);
+    check->cast.expect = run->verdict.expect;
     if (run->verdict.expect)
         check->digest = digest_new(run);
 }
@@ -162,7 +150,7 @@ static void first_takes(struct sink *sink, const struct event *event)
     struct check *check = (struct check *)sink;
     struct event own = *event;
 
-    own.role = cast(check, event->role);
+    own.role = cast_event(&check->cast, event);
     if (check->digest)
         digest_event(check->digest, &own);
 }
@@ -179,7 +167,7 @@ static void second_takes(struct sink *sink, const struct event *event)
     struct check *check = (struct check *)sink;
     struct event own = *event;
 
-    own.role = cast(check, event->role);
+    own.role = cast_event(&check->cast, event);
     if (!check->is_excerpt || digest_wants(check->digest, &own))
         sink_event(&check->run->trace.sink, &own);
 }
@@ -199,6 +187,7 @@ static enum run_result judge_again(struct check *check, struct format_file *file
 
     check->sink.ops = &ops;
     check->is_excerpt = is_excerpt;
+    cast_rewind(&check->cast);
     run->trace.events.len = 0;
     return format_read(file, &check->sink, &run->trace.cut, err) ? judge_trace(run) : RUN_WRONG_USE;
 }
@@ -229,7 +218,7 @@ static enum run_result check_trace(struct check *check, struct format_file *file
         return RUN_WRONG_USE;
     if (!check->digest)
         return RUN_WRONG_FILE;
-    if (!is_untested(run) && !has_all_roles(run, run->verdict.expect, file->name, err))
+    if (!is_untested(run) && !has_all_roles(run, run->verdict.expect, file, err))
         return RUN_WRONG_USE;
     holds = digest_end(check->digest);
     if (check->opts->keep_trace) {
@@ -244,16 +233,19 @@ static enum run_result check_trace(struct check *check, struct format_file *file
     return result != RUN_JUDGED || fails_alike(run) ? result : judge_again(check, file, false, err);
 }
 
-enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,
-                          struct run *run, struct buf *diagnostics, struct err *err)
+enum run_result run_check(const char *path, const char *const *traces, size_t ntraces,
+                          const struct run_opts *opts, struct run *run, struct buf *diagnostics,
+                          struct err *err)
 {
     struct check check = {.run = run, .opts = opts, .diagnostics = diagnostics};
     struct format_file file;
     enum run_result result;
 
-    if (!run_begin(run, path, opts, err) || !format_open(&file, trace_path, err))
+    if (!run_begin(run, path, opts, err) || !format_open(&file, traces, ntraces, err))
         return RUN_WRONG_USE;
+    check.cast = (struct cast){.opts = opts, .by_program = file.format->by_program};
     result = check_trace(&check, &file, err);
+    cast_release(&check.cast);
     digest_free(check.digest);
     format_close(&file);
     return result;

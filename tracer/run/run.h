@@ -69,11 +69,12 @@ enum run_result {
 char *run_find_expect(const char *name, struct err *err);
 
 /*
- * The judgement of a run on a trace recorded earlier. A role command of opts names the role of the trace that
- * plays that role here.
+ * The judgement of a run on a trace recorded earlier, in files as format_open takes them. A role command of
+ * opts names the role of the trace, or the program of strace's log, that plays that role here.
  */
-enum run_result run_check(const char *path, const char *trace_path, const struct run_opts *opts,
-                          struct run *run, struct buf *diagnostics, struct err *err);
+enum run_result run_check(const char *path, const char *const *traces, size_t ntraces,
+                          const struct run_opts *opts, struct run *run, struct buf *diagnostics,
+                          struct err *err);
 
 /* For run/job.c: read the expectation; and judge run->trace with run->verdict.expect. */
 bool run_begin(struct run *run, const char *path, const struct run_opts *opts, struct err *err);

@@ -49,7 +49,7 @@ static bool load(const char *path, struct err *err, size_t *events)
     bool ok;
 
     trace_init(&trace);
-    ok = format_load(path, &trace, err);
+    ok = format_load(&path, 1, &trace, err);
     *events = trace.events.len;
     trace_release(&trace);
     return ok;

@@ -54,7 +54,7 @@ START_TEST(formats_are_as_expected)
         struct trace trace;
 
         trace_init(&trace);
-        ck_assert_msg(format_load(found.gl_pathv[i], &trace, &err), "%s", err.msg);
+        ck_assert_msg(format_load((const char *const *)&found.gl_pathv[i], 1, &trace, &err), "%s", err.msg);
         ck_assert(!trace.cut);
         check_format(found.gl_pathv[i], &trace, formats[_i][0], formats[_i][1]);
         trace_release(&trace);

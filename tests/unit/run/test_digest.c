@@ -20,7 +20,7 @@ static enum run_result judge_way(struct run *run, const char *expect, const char
 
     if (way == STREAM)
         opts.long_trace = SIZE_MAX;
-    return run_check(expect, trace, &opts, run, diagnostics, err);
+    return run_check(expect, &trace, 1, &opts, run, diagnostics, err);
 }
 
 /* What `sockdrill check` would print, or why it can't. The caller frees it. */

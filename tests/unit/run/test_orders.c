@@ -157,7 +157,7 @@ static bool load(struct orders *orders, const char *expect, const char *trace)
     enum run_result result;
 
     *orders = (struct orders){0};
-    result = run_check(expect, trace, &opts, &orders->run, &diagnostics, &err);
+    result = run_check(expect, &trace, 1, &opts, &orders->run, &diagnostics, &err);
     buf_release(&diagnostics);
     orders->len = orders->run.trace.events.len;
     orders->precedes = calloc(orders->len * orders->len + 1, sizeof(*orders->precedes));
