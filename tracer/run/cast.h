@@ -9,7 +9,8 @@
 /*
  * A trace of sockdrill's says the role with each event; a command of the user's (--server NAME) says what it
  * is called here. A log that only knows programs is cast by processes: a role is played by the first process
- * that runs its command, else a program of that name, and by what that process forks and runs since.
+ * that runs its command, else a program of that name, and by what that process forks and runs since. Of an
+ * expectation with one role, a program without a name plays that.
  */
 struct cast {
     const struct expect *expect;
