@@ -19,14 +19,15 @@ END_TEST
 
 START_TEST(trace_files_are_told_by_their_first_bytes)
 {
-    const struct format *jsonl = format_by_name("jsonl");
+    const struct format *jsonl = format_by_name("jsonl"), *strace = format_by_name("strace");
 
     ck_assert_ptr_eq(format_sniff(HEAD, strlen(HEAD)), jsonl);
     ck_assert_ptr_eq(format_sniff(HEAD, 3), jsonl);
     ck_assert_ptr_eq(format_sniff("\n { \"sockdrill\"", 15), jsonl);
     ck_assert_ptr_null(format_sniff("", 0));
     ck_assert_ptr_null(format_sniff("{\"socket\": 1}", 13));
-    ck_assert_ptr_null(format_sniff("3  close(3) = 0", 15));
+    ck_assert_ptr_eq(format_sniff("3  close(3) = 0", 15), strace);
+    ck_assert_ptr_null(format_sniff("close the door\n", 15));
     ck_assert_ptr_null(format_sniff("\0{\"sockdrill\"", 13));
 }
 END_TEST
