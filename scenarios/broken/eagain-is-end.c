@@ -1,0 +1,51 @@
+/* dont-wait · client · takes EAGAIN for the end of the connection. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+        return 2;
+    }
+
+    int sock = socket(AF_INET, SOCK_STREAM, 0);
+    if (sock == -1) {
+        perror("socket");
+        return 1;
+    }
+
+    struct sockaddr_in addr;
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_port = htons(atoi(argv[2]));
+    if (inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) {
+        fprintf(stderr, "wrong address: %s\n", argv[1]);
+        return 2;
+    }
+    if (connect(sock, (struct sockaddr *)&addr, sizeof addr) == -1) {
+        perror("connect");
+        return 1;
+    }
+
+    char buf[1024];
+    ssize_t n;
+    while ((n = recv(sock, buf, sizeof buf, MSG_DONTWAIT)) > 0)
+        fwrite(buf, 1, n, stdout);
+    if (n <= 0) {
+        fprintf(stderr, "the server is gone\n");
+        close(sock);
+        return 1;
+    }
+    if (send(sock, "ping\n", 5, MSG_NOSIGNAL) != 5) {
+        perror("send");
+        return 1;
+    }
+    close(sock);
+    return 0;
+}
