@@ -18,8 +18,10 @@ struct reading {
     const struct log_node *nodes[MOST_ARGS]; /* NULL: not there */
     const struct log_node *aux;              /* `[{fd=3, revents=POLLIN}]` behind the result, or NULL */
     struct rawcall raw;
-    bool at_exit; /* the result is known */
-    unsigned i;   /* which argument */
+    bool at_exit;        /* the result is known */
+    unsigned i;          /* which argument */
+    struct peek nothing; /* for the decoder, */
+    size_t budget;       /* which has no memory to read */
 };
 
 static bool is_success(const struct reading *r)
@@ -50,20 +52,25 @@ static const uint8_t *no_memory(struct peek *peek, uint64_t addr, size_t len)
     return NULL;
 }
 
-/* As the decoder makes it of the register, where that is all it takes. */
-static const struct value *of_register(const struct reading *r)
+/* Where the decoder stands: at a program of which only the registers are there. */
+static struct argctx decoder_of(struct reading *r)
 {
     static const struct decode_opts opts = {.snaplen = 0};
-    struct peek peek = {.read = no_memory};
-    size_t budget = 0;
-    struct argctx ctx = {.call = r->call,
-                         .spec = spec_of(r),
-                         .raw = &r->raw,
-                         .i = r->i,
-                         .peek = &peek,
-                         .arena = arena_of(r),
-                         .opts = &opts,
-                         .budget = &budget};
+
+    return (struct argctx){.call = r->call,
+                           .spec = spec_of(r),
+                           .raw = &r->raw,
+                           .i = r->i,
+                           .peek = &r->nothing,
+                           .arena = arena_of(r),
+                           .opts = &opts,
+                           .budget = &r->budget};
+}
+
+/* As the decoder makes it of the register, where that is all it takes. */
+static const struct value *of_register(struct reading *r)
+{
+    struct argctx ctx = decoder_of(r);
 
     return ctx.spec->kind->decode(&ctx);
 }
@@ -148,6 +155,20 @@ static const struct value *read_any(struct reading *r, const struct log_node *no
     return log_value_pointer(r->in, node);
 }
 
+/* Options of which strace shows bytes, and the decoder more. */
+static const struct value *bytes_of_option(struct reading *r, const struct opt *opt,
+                                           const struct log_node *node)
+{
+    struct argctx ctx = decoder_of(r);
+    const struct value *value = NULL;
+
+    ctx.at_exit = r->at_exit;
+    if (opt && opt->use == OPT_OURS && node->kind == LOG_NODE_STRING && node->len && !node->is_cut)
+        value = opt->shape.layout ? shape_cut(&ctx, opt->shape.layout, node->bytes, node->len)
+                                  : shape_value(&ctx, &opt->shape, node->bytes, node->len);
+    return value ? value : log_value_pointer(r->in, node);
+}
+
 static const struct value *read_optval(struct reading *r, const struct log_node *node)
 {
     bool is_read = spec_of(r)->kind == &kind_optval_out;
@@ -155,7 +176,7 @@ static const struct value *read_optval(struct reading *r, const struct log_node 
 
     if (node->kind == LOG_NODE_STRUCT && opt && opt->shape.layout)
         return log_value_struct(r->in, node, opt->shape.layout);
-    return log_value_pointer(r->in, node);
+    return bytes_of_option(r, opt, node);
 }
 
 /* What a value-result argument was, and what it is now, which stands behind the result. */
@@ -337,7 +358,7 @@ static const struct value *argument(struct reading *r)
 }
 
 /* Commands without an argument have none in the decoder's events either. */
-static bool is_left_out(const struct reading *r)
+static bool is_left_out(struct reading *r)
 {
     const struct argkind *kind = spec_of(r)->kind;
 
@@ -499,7 +520,8 @@ static void fill_result(const struct reading *r, const struct log_result *result
 bool log_call_fill(struct log_values *in, const struct call *call, struct log_text args,
                    const struct log_result *result, struct event *event)
 {
-    struct reading r = {.in = in, .call = call, .at_exit = result && !result->is_unknown};
+    struct reading r = {
+        .in = in, .call = call, .at_exit = result && !result->is_unknown, .nothing = {.read = no_memory}};
     const struct log_node *first;
     size_t len, i = 0;
 

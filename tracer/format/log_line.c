@@ -218,6 +218,10 @@ size_t log_skip_tag(struct log_text text, size_t at)
 
         if (c == '>' && !depth)
             break;
+        /* A device has a tag of its own, `</dev/null<char 1:3>>`, and a path no other `<` that is not
+         * escaped. */
+        if (is_path && (c == '<' || c == '>'))
+            depth += c == '<' ? 1 : -1;
         if (is_path)
             continue;
         if (c == '"')

@@ -145,16 +145,14 @@ static const struct value *named(struct log_values *in, const struct log_node *n
     return value_bytes(in->arena, node->text, strlen(node->text), strlen(node->text));
 }
 
-/* Flags of the table that has the first of their names. */
+/* Flags of the table that has the first of their names; names that are known nowhere: the first of them. */
 static const struct value *joined(struct log_values *in, const struct log_node *node)
 {
     const struct nametab *tab = NULL;
     uint64_t n;
 
     log_node_each(item, node) if (!tab && item->kind == LOG_NODE_WORD) tab = table_with(NULL, item->text, &n);
-    if (!tab || !sum_number(node, tab, &n))
-        return fail(in, "flags that are not known", "");
-    return value_flags(in->arena, tab, n);
+    return tab && sum_number(node, tab, &n) ? value_flags(in->arena, tab, n) : log_value(in, node->first);
 }
 
 static const struct value *ip_of_text(struct log_values *in, const struct log_node *node, int family)
@@ -493,7 +491,15 @@ const struct value *log_value_sockaddr(struct log_values *in, const struct log_n
 
 const struct value *log_value_bytes(struct log_values *in, const struct log_node *node, uint64_t full)
 {
-    return node->kind == LOG_NODE_STRING ? string_value(in, node, full) : log_value_pointer(in, node);
+    struct log_values apart = *in;
+    const struct value *value;
+
+    if (node->kind == LOG_NODE_STRING)
+        return string_value(in, node, full);
+    /* A message of netlink(7), taken apart: libc's, and what is left out of it is nobody's business. */
+    value = log_value_pointer(&apart, node);
+    in->why = apart.why;
+    return value;
 }
 
 const struct value *log_value_pointer(struct log_values *in, const struct log_node *node)
