@@ -1,0 +1,63 @@
+/* urgent · client · thinks that all that is sent with MSG_OOB is urgent: of a word only its last byte is. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+        return 2;
+    }
+
+    int sock = socket(AF_INET, SOCK_STREAM, 0);
+    if (sock == -1) {
+        perror("socket");
+        return 1;
+    }
+
+    struct sockaddr_in addr;
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_port = htons(atoi(argv[2]));
+    if (inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) {
+        fprintf(stderr, "wrong address: %s\n", argv[1]);
+        return 2;
+    }
+    if (connect(sock, (struct sockaddr *)&addr, sizeof addr) == -1) {
+        perror("connect");
+        return 1;
+    }
+
+    if (send(sock, "make tea\n", 9, MSG_NOSIGNAL) != 9) {
+        perror("send");
+        return 1;
+    }
+    if (send(sock, "no!", 3, MSG_OOB | MSG_NOSIGNAL) != 3) {
+        perror("send");
+        return 1;
+    }
+    if (send(sock, "make coffee\n", 12, MSG_NOSIGNAL) != 12) {
+        perror("send");
+        return 1;
+    }
+
+    if (shutdown(sock, SHUT_WR) == -1) {
+        perror("shutdown");
+        return 1;
+    }
+    char buf[1024];
+    ssize_t n;
+    while ((n = recv(sock, buf, sizeof buf, 0)) > 0)
+        fwrite(buf, 1, n, stdout);
+    if (n == -1) {
+        perror("recv");
+        return 1;
+    }
+    close(sock);
+    return 0;
+}
