@@ -1,5 +1,4 @@
-/* dont-wait/drained-client.c: makes sure that nothing waits in the buffer before it asks, without waiting for
- * it. */
+/* dont-wait/drained-client.c: makes sure that nothing is left to receive before it asks. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -43,8 +42,7 @@ static void send_all(int sock, const char *bytes, size_t len)
     }
 }
 
-/* Throws away what is there already. MSG_DONTWAIT is for this one call; O_NONBLOCK would be for all of them.
- */
+/* Throws away what is there already. MSG_DONTWAIT is for this one call; O_NONBLOCK would be for all. */
 static void drain(int server)
 {
     char piece[64];

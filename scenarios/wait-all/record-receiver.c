@@ -1,5 +1,4 @@
-/* wait-all/record-receiver.c: receives records of twelve bytes, each by one call that waits for all of them.
- */
+/* wait-all/record-receiver.c: receives records of twelve bytes, each by one call that waits for all. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
