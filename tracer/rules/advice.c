@@ -13,6 +13,8 @@ enum fate {
     EOF_MISSING, /* the recv that sees the end of stream was not made */
     EXTRA,       /* a call that nobody asked for, and that succeeded */
     MOVED,       /* made, but at another place in the order */
+    ELSEWHERE,   /* made on another socket */
+    FLAGS,       /* made with other flags */
     ARGUMENT,    /* made with another argument */
     SWAPPED,     /* made with a port whose bytes are swapped */
     RESULT,      /* succeeded with another result */
@@ -271,6 +273,12 @@ static const struct row rows[] = {
     {CANON_NONE, SWAPPED, 0,
      "The port is read in network byte order: {expected} stored as it is means {seen}",
      "Convert the port with htons when it is stored"},
+    {CANON_NONE, ELSEWHERE, ENOTSOCK, "Descriptor {seen} is open, but it is no socket",
+     "Call {call} on the descriptor that socket or accept returned: {expected} of the pattern"},
+    {CANON_NONE, ELSEWHERE, 0, "The {role} called {call} on another socket: {seen} in place of {expected}",
+     "Call {call} on {expected}: look at which variable holds which descriptor"},
+    {CANON_NONE, FLAGS, 0, "The {role} called {call} with other flags: {seen} in place of {expected}",
+     "Give {call} the flags {expected}"},
     {CANON_NONE, ARGUMENT, 0, "The {role} called {call} with another {what}: {seen} in place of {expected}",
      "Call {call} with {expected}"},
     {CANON_NONE, EOF_EARLY, 0, "{call} returned 0 where {expected} was to come",
@@ -286,6 +294,8 @@ static const struct row rows[] = {
      "Pass the address of a variable that exists: &addr, not addr"},
     {CANON_NONE, FAILED, EMFILE, "The process has as many descriptors open as it may",
      "Close each connection when it is done"},
+    {CANON_NONE, FAILED, EINTR, "A signal came while {call} waited, and its handler did not let it wait on",
+     "Call {call} again where errno is EINTR, or give sigaction SA_RESTART"},
     {CANON_NONE, FAILED, 0, "{call} failed with {errno}",
      "Test the result of {call}, and see errno in its manual page"},
     {CANON_NONE, HANGS, 0, "{call} never returned",
@@ -325,12 +335,17 @@ static enum fate fate_of_change(const struct align_row *row, const struct event 
         return EOF_EARLY;
     if (strcmp(what, "result") == 0 || strcmp(what, "errno") == 0)
         return event && event->err ? FAILED : RESULT;
+    if (strcmp(what, "socket") == 0)
+        return ELSEWHERE;
+    if (strcmp(what, "flags") == 0)
+        return FLAGS;
     return strstr(what, "port") && is_swapped(row->expected, row->seen) ? SWAPPED : ARGUMENT;
 }
 
 static enum fate fate_of(const struct align_row *row, const struct event *event)
 {
-    if (event && (event->unfinished || event->err == EINTR))
+    /* A line may forbid EINTR; in other places it comes of a program's being stopped while it waits. */
+    if (event && (event->unfinished || (event->err == EINTR && row->op != ALIGN_EXTRA)))
         return HANGS;
     switch (row->op) {
     case ALIGN_MISSING: return is_eof_step(row->step) ? EOF_MISSING : MISSING;

@@ -25,7 +25,7 @@ static void check_whole(struct advice advice)
 START_TEST(nothing_is_left_without_words)
 {
     static const enum align_op ops[] = {ALIGN_MISSING, ALIGN_EXTRA, ALIGN_MOVED, ALIGN_CHANGED};
-    static const char *const whats[] = {"result", "port", "data"};
+    static const char *const whats[] = {"result", "port", "data", "socket", "flags"};
     static const int errnos[] = {0, EINVAL, EBADF, ECONNREFUSED, 999};
     enum canon canon = (enum canon)_i;
     struct arena arena = {0};
@@ -111,6 +111,43 @@ START_TEST(end_of_stream)
 END_TEST
 
 /* What programs sent stands in {seen}; it is not looked at again for slots. */
+/* A send is about more than its bytes. */
+START_TEST(other_socket_or_flags)
+{
+    struct step step = {.kind = STEP_CALL, .canon = CANON_SEND, .name = "send"};
+    struct event event = {.kind = EVENT_CALL, .canon = CANON_SEND, .name = "sendto", .role = "server"};
+    const struct event *events[] = {&event};
+    struct align_row row = {.op = ALIGN_CHANGED, .step = &step, .events = events, .nevents = 1};
+
+    row.what = "flags", row.expected = "MSG_MORE", row.seen = "0";
+    expect_advice(row, "The server called send with other flags: 0 in place of MSG_MORE",
+                  "Give send the flags MSG_MORE");
+    row.what = "socket", row.expected = "$conn", row.seen = "3";
+    expect_advice(row, "The server called send on another socket: 3 in place of $conn",
+                  "Call send on $conn: look at which variable holds which descriptor");
+    event.err = ENOTSOCK;
+    expect_advice(row, "Descriptor 3 is open, but it is no socket",
+                  "Call send on the descriptor that socket or accept returned: $conn of the pattern");
+}
+END_TEST
+
+/* What was interrupted is told so where it is not wanted; a call that a line waits for did not return. */
+START_TEST(interrupted)
+{
+    struct step step = {.kind = STEP_CALL, .canon = CANON_ACCEPT, .name = "accept"};
+    struct event event = {
+        .kind = EVENT_CALL, .canon = CANON_ACCEPT, .name = "accept", .role = "server", .err = EINTR};
+    const struct event *events[] = {&event};
+
+    expect_advice((struct align_row){.op = ALIGN_EXTRA, .events = events, .nevents = 1},
+                  "A signal came while accept waited, and its handler did not let it wait on",
+                  "Call accept again where errno is EINTR, or give sigaction SA_RESTART");
+    expect_advice((struct align_row){.op = ALIGN_CHANGED, .step = &step, .events = events, .nevents = 1},
+                  "accept waits until a client connects, and none did",
+                  "See why the client did not connect to this address and port");
+}
+END_TEST
+
 START_TEST(slots_are_filled_once)
 {
     struct step step = {.kind = STEP_CALL, .canon = CANON_SEND, .name = "send"};
@@ -136,6 +173,8 @@ static void add(Suite *suite)
     suite_add(suite, "listen", missing_listen);
     suite_add(suite, "port", swapped_port);
     suite_add(suite, "eof", end_of_stream);
+    suite_add(suite, "socket and flags", other_socket_or_flags);
+    suite_add(suite, "interrupted", interrupted);
     suite_add(suite, "slots", slots_are_filled_once);
 }
 
