@@ -1,0 +1,66 @@
+/* server-first · server · closes in place of shutting down: nobody hears the last word of the client. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void send_all(int sock, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = send(sock, bytes, len, MSG_NOSIGNAL);
+        if (n == -1) {
+            perror("send");
+            exit(1);
+        }
+        bytes += n;
+        len -= n;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s PORT\n", argv[0]);
+        return 2;
+    }
+
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (listener == -1) {
+        perror("socket");
+        return 1;
+    }
+
+    int on = 1;
+    if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == -1) {
+        perror("setsockopt");
+        return 1;
+    }
+
+    struct sockaddr_in addr;
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_port = htons(atoi(argv[1]));
+    addr.sin_addr.s_addr = htonl(INADDR_ANY);
+    if (bind(listener, (struct sockaddr *)&addr, sizeof addr) == -1) {
+        perror("bind");
+        return 1;
+    }
+    if (listen(listener, 5) == -1) {
+        perror("listen");
+        return 1;
+    }
+
+    int conn = accept(listener, NULL, NULL);
+    if (conn == -1) {
+        perror("accept");
+        return 1;
+    }
+    close(listener);
+    send_all(conn, "it rains\n", 9);
+    send_all(conn, "bring a coat\n", 13);
+    close(conn);
+    return 0;
+}

@@ -1,0 +1,59 @@
+/* server-first/last-word-client.c: hears the server out, to the end of its stream, and has the last word. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static void send_all(int server, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t sent = send(server, bytes, len, MSG_NOSIGNAL);
+        if (sent == -1)
+            die("send");
+        bytes += sent;
+        len -= (size_t)sent;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+        return 2;
+    }
+    struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons((in_port_t)atoi(argv[2]))};
+    if (inet_pton(AF_INET, argv[1], &there.sin_addr) != 1) {
+        fprintf(stderr, "%s is not an IPv4 address\n", argv[1]);
+        return 2;
+    }
+    int server = socket(AF_INET, SOCK_STREAM, 0);
+    if (server == -1)
+        die("socket");
+    if (connect(server, (struct sockaddr *)&there, sizeof there) == -1)
+        die("connect");
+
+    char piece[64];
+    int lines = 0;
+    ssize_t got;
+    while ((got = recv(server, piece, sizeof piece, 0)) > 0)
+        for (ssize_t i = 0; i < got; i++)
+            lines += piece[i] == '\n';
+    if (got == -1)
+        die("recv");
+
+    /* The server says no more. Our own direction is as open as before. */
+    char thanks[64];
+    int len = snprintf(thanks, sizeof thanks, "thanks for %d lines\n", lines);
+    send_all(server, thanks, (size_t)len);
+    close(server);
+    return 0;
+}
