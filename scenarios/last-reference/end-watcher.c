@@ -1,4 +1,4 @@
-/* last-reference/end-watcher.c: twice connects, and receives until the end. */
+/* last-reference/end-watcher.c: so many times connects, and receives until the end. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -31,8 +31,8 @@ static void hear_out(const struct sockaddr_in *there)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+    if (argc != 4) {
+        fprintf(stderr, "usage: %s ADDRESS PORT TIMES\n", argv[0]);
         return 2;
     }
     struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons((in_port_t)atoi(argv[2]))};
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s is not an IPv4 address\n", argv[1]);
         return 2;
     }
-    hear_out(&there);
-    hear_out(&there);
+    for (int times = atoi(argv[3]); times > 0; times--)
+        hear_out(&there);
     return 0;
 }

@@ -1,0 +1,69 @@
+/* accept-poll/polled-server.c: accepts without waiting, and waits in poll for all that may happen. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+/* The next of the queue; -1 where the queue is empty. */
+static int accept_now(int listener)
+{
+    for (;;) {
+        int conn = accept(listener, NULL, NULL);
+        if (conn != -1)
+            return conn;
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            return -1;
+        if (errno != EINTR && errno != ECONNABORTED)
+            die("accept");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s PORT\n", argv[0]);
+        return 2;
+    }
+    struct sockaddr_in here = {
+        .sin_family = AF_INET,
+        .sin_port = htons((in_port_t)atoi(argv[1])),
+        .sin_addr.s_addr = htonl(INADDR_ANY),
+    };
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    if (listener == -1)
+        die("socket");
+    int on = 1;
+    if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == -1)
+        die("setsockopt");
+    if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1)
+        die("bind");
+    if (listen(listener, 4) == -1)
+        die("listen");
+
+    int conn;
+    while ((conn = accept_now(listener)) == -1) {
+        /* A listener is "readable" when accept would not wait. A server with more to do names its other
+         * descriptors here too. */
+        struct pollfd waiting = {.fd = listener, .events = POLLIN};
+        if (poll(&waiting, 1, -1) == -1 && errno != EINTR)
+            die("poll");
+    }
+
+    /* On Linux the new socket is a blocking one, whatever the listener is. */
+    char none;
+    if (recv(conn, &none, 1, 0) != 0)
+        die("recv");
+    close(conn);
+    close(listener);
+    return 0;
+}
