@@ -6,6 +6,7 @@
 #include "expect/line.h"
 #include "expect/view.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const struct past_event *event_of(const struct search *search, size_t at)
@@ -162,15 +163,17 @@ static void follow_moves(struct pass *pass, const struct node *node, const struc
     vec_release(&moves.list);
 }
 
-static unsigned change_cost(unsigned differences, const struct step *step)
+static unsigned change_cost(unsigned differences, const struct step *step, const struct event *event)
 {
     const struct pat *sock = step->nargs ? step->args[0] : NULL;
+    bool in_progress = event->err == EINPROGRESS && (differences & 1u << LINE_RESULT);
     unsigned n = 0;
 
     for (unsigned set = differences; set; set &= set - 1)
         n++;
     return COST_CHANGED + (n > 1 ? (n - 1) * COST_DIFFERENCE : 0) +
-           (sock && sock->kind == PAT_NAME && (differences & 1) ? COST_OTHER_SOCK : 0);
+           (sock && sock->kind == PAT_NAME && (differences & 1) ? COST_OTHER_SOCK : 0) +
+           (in_progress ? COST_IN_PROGRESS : 0);
 }
 
 /* A call that will be tried again is no attempt at what the line asks for. */
@@ -211,7 +214,7 @@ static void follow_change(struct pass *pass, const struct node *node, const stru
     differences = line_differences(&names, insn->step, event);
     if (is_other_option(event, differences))
         return;
-    cost = change_cost(differences, insn->step);
+    cost = change_cost(differences, insn->step, event);
     config_skip(&search->machine, node->config, &names, line_is_stream(event) ? event->sock : 0,
                 canon_is_send(event->canon), &reached);
     vec_each (const struct config *, it, &reached.list) {

@@ -11,7 +11,8 @@ enum {
     COST_EXTRA_SOCK = 12, /* one that made a socket: what is done with the socket has no place then either */
     COST_CHANGED = 3,     /* with one difference; */
     COST_DIFFERENCE = 1,  /* each further one; */
-    COST_OTHER_SOCK = 3,  /* one that is another socket */
+    COST_OTHER_SOCK = 3,  /* one that is another socket; */
+    COST_IN_PROGRESS = 2, /* one that goes on without the program, where its end was wanted */
     COST_OVERLAP = 6,     /* a life of `repeat` that begins before the one before it is over */
     COST_MOVED = 6,       /* in place of one missing and one extra */
 };

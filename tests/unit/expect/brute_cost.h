@@ -122,13 +122,16 @@ static bool cost_as_changed(struct brute_cost *c, size_t line, size_t at, struct
     const struct event *event = c->events[at];
     const struct step *step = c->way->lines[line];
     struct names names = *c->names;
-    unsigned cost = COST_CHANGED, set, n = 0;
+    unsigned cost = COST_CHANGED, all, n = 0;
 
     if (step->kind != STEP_CALL || (!brute_is_named(step, event) && step->canon != event->canon))
         return false;
-    for (set = line_differences(&names, step, event); set; set &= set - 1)
+    all = line_differences(&names, step, event);
+    for (unsigned set = all; set; set &= set - 1)
         n++;
     cost += n > 1 ? (n - 1) * COST_DIFFERENCE : 0;
+    if (event->err == EINPROGRESS && (all >> LINE_RESULT & 1))
+        cost += COST_IN_PROGRESS;
     if (cost > budget)
         return false;
     if (brute_is_data(event))

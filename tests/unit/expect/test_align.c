@@ -136,6 +136,10 @@ static const struct row rows[] = {
     {"ignore close\n socket() = $s\n bind($s, *:5)\n", "socket tcp =1; close 1; bind 1 6; close 1",
      "CHANGED bind port 5 6\n"},
     {"never listen(_)\n socket() = $l\n", "socket tcp =1; listen 1 5", "EXTRA listen(3, 5) = 0\n"},
+    /* A connect that goes on alone is at the beginning of what was to come, not at another end. */
+    {"socket() = $s\neither {\n connect($s) = -1 EINPROGRESS\n getsockopt($s, SOL_SOCKET, SO_ERROR, [0])\n}"
+     " or {\n connect($s) = 0\n}\nclose($s)\n",
+     "socket tcp =1; connect 1 7000 !EINPROGRESS; close 1", "MISSING getsockopt\n"},
 };
 
 START_TEST(differences_are_told)
