@@ -13,7 +13,7 @@ CROSS      := $(patsubst %gcc,%,$(notdir $(filter %-gcc,$(CC))))
 
 GOALS  := $(or $(MAKECMDGOALS),all)
 GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),$(if $(CROSS),cross,build)) \
-          $(if $(filter check% coverage bench differential golden-update,$(GOALS)),check live) \
+          $(if $(filter check% coverage bench course differential golden-update,$(GOALS)),check live) \
           $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
 DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
 ifeq ($(DRY_RUN)$(SOCKDRILL_DEPS_SEEN),)
@@ -104,7 +104,7 @@ BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/
 
 LONG      := $(BUILD)/bench/million
 
-.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage install uninstall clean \
+.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage course install uninstall clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -181,6 +181,9 @@ differential: all $(LIVE) programs32 ## every line compared with strace's, over 
 	@BUILD=$(BUILD) tests/differential/compare --printed
 	@BUILD=$(BUILD) tests/differential/compare --self
 	@BUILD=$(BUILD) tests/differential/compare
+
+course: all ## the course on a busy machine, RUNS times (100) each as root, as an ordinary user, and where namespaces are refused
+	@BUILD=$(BUILD) tests/cli/course
 
 lint: ## layers, conventions, formatting, and warnings of gcc and clang as errors
 	@.ci/lint
