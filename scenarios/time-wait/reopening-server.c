@@ -1,5 +1,5 @@
-/* time-wait/reopening-server.c: ends its one connection first, closes all, and opens its port as a new program
- * would: with one more socket for each try. `prepared` sets SO_REUSEADDR from the first try on. */
+/* time-wait/reopening-server.c: ends its one connection first, closes all, and opens its port as a new
+ * program would: with one more socket for each try. `prepared` sets SO_REUSEADDR from the first try on. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -54,7 +54,8 @@ int main(int argc, char **argv)
     if (conn == -1)
         die("accept");
     close(listener);
-    close(conn); /* the client says nothing, so nothing is left unread, and this ends the connection in order */
+    close(
+        conn); /* the client says nothing, so nothing is left unread, and this ends the connection in order */
 
     int again = open_port(argv[1], argc == 3);
     if (again == -1)

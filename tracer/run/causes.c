@@ -237,6 +237,9 @@ static uint64_t last_call(const struct run *run, const struct role_verdict *role
 {
     uint64_t seq = role->start_seq;
 
+    /* The trace may be an excerpt. */
+    if (run->heard && run->heard[role - run->verdict.roles].last_seq)
+        return run->heard[role - run->verdict.roles].last_seq;
     vec_each (struct event *, it, &run->trace.events)
         if ((*it)->kind == EVENT_CALL && !strcmp((*it)->role, role->role->name))
             seq = (*it)->seq;

@@ -3,6 +3,7 @@
 
 #include "expect/match.h"
 #include "run/excerpt.h"
+#include "run/judge.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct digest {
     struct heard *heard;
     struct excerpt *excerpts;
     size_t nevents;
+    uint64_t up_ns; /* when the time of some role was up, the first of them; UINT64_MAX: it never was */
     struct rules_watch watch;
     VEC(const char *) roles; /* of the trace, each once */
     struct intmap started;   /* pids */
@@ -24,6 +26,7 @@ struct digest *digest_new(struct run *run)
     struct digest *digest = ALLOC_NEW(struct digest);
 
     digest->run = run;
+    digest->up_ns = UINT64_MAX;
     digest->model = model_new();
     model_keep_open(digest->model);
     digest->matches = ARENA_ARRAY(&run->arena, struct match *, expect->nroles);
@@ -59,7 +62,8 @@ static bool is_first_of_role(struct digest *digest, const char *role)
     return true;
 }
 
-/* What is looked at besides matching, and with whatever the rules find. */
+/* What is looked at besides matching (calls: those that a role was in at the end), and with whatever the
+ * rules find. */
 static bool is_kept(struct digest *digest, const struct event *event)
 {
     bool is_first = is_first_of_role(digest, event->role);
@@ -69,6 +73,7 @@ static bool is_kept(struct digest *digest, const struct event *event)
     case EVENT_EXIT: return is_first || intmap_get(&digest->started, (uint64_t)event->pid);
     case EVENT_LOST:
     case EVENT_ROLE: return true;
+    case EVENT_CALL: return is_first || judge_is_cut_off(event, event->end_ns > digest->up_ns, digest->up_ns);
     default: return is_first;
     }
 }
@@ -83,6 +88,8 @@ static void listen_to(struct digest *digest, const struct event *event)
         if (strcmp(event->role, expect->roles[i]->name) != 0)
             continue;
         heard->ncalls += event->kind == EVENT_CALL;
+        if (event->kind == EVENT_CALL)
+            heard->last_seq = event->seq;
         if (!heard->failed_seq && !match_event(digest->matches[i], event))
             heard->failed_seq = event->seq;
         excerpt_event(&digest->excerpts[i], event, heard->failed_seq != 0);
@@ -95,6 +102,8 @@ void digest_event(struct digest *digest, struct event *event)
 
     model_fold(digest->model, event);
     listen_to(digest, event);
+    if (digest->up_ns == UINT64_MAX && judge_is_timeout(event, &run->arena))
+        digest->up_ns = event->start_ns;
     rules_watch_event(&digest->watch, event);
     run->ended_ns = event->end_ns;
     digest->nevents++;

@@ -9,9 +9,9 @@ struct digest;
 
 /*
  * A sink for the trace that run->verdict.expect is to be held against: its events are folded and matched, and
- * forgotten. run->trace gets the first event of each role, starts, the exits of what was started, LOST and
- * ROLE records. It takes memory for what is open at a time, not for what came before. The head is the
- * caller's matter.
+ * forgotten. run->trace gets the first event of each role, starts, the exits of what was started, calls cut
+ * off at the end, LOST and ROLE records. It takes memory for what is open at a time, not for what came
+ * before. The head is the caller's matter.
  */
 struct digest *digest_new(struct run *run);
 void digest_free(struct digest *digest);

@@ -31,7 +31,7 @@ static void note_exit(struct role_verdict *role, const struct event *event)
     role->status = sig ? sig : number_of(event, "status", 0);
 }
 
-static bool is_timeout(const struct event *event, struct arena *arena)
+bool judge_is_timeout(const struct event *event, struct arena *arena)
 {
     return event->kind == EVENT_ROLE && !strcmp(event_text(event, "what", arena), "timeout");
 }
@@ -41,7 +41,7 @@ static void note_runner(struct run *run, struct role_verdict *role, const struct
     const char *what = event_text(event, "what", &run->arena);
     const struct value *text = event_arg(event, "text");
 
-    if (is_timeout(event, &run->arena))
+    if (judge_is_timeout(event, &run->arena))
         role->timed_out = true;
     else if (!strcmp(what, "stopped"))
         role->stopped = true;
@@ -61,16 +61,15 @@ static void note_runner(struct run *run, struct role_verdict *role, const struct
 static uint64_t first_timeout_ns(struct run *run)
 {
     vec_each (struct event *, it, &run->trace.events)
-        if (is_timeout(*it, &run->arena))
+        if (judge_is_timeout(*it, &run->arena))
             return (*it)->start_ns;
     return UINT64_MAX;
 }
 
-/* Not returned when time was up, or only because of what the runner did then: where the call has a time limit
- * of its own, because of the signal. */
-static bool is_cut_off(const struct role_verdict *role, const struct event *event, uint64_t up_ns)
+/* Where the call has a time limit of its own, it is the signal that ends it. */
+bool judge_is_cut_off(const struct event *event, bool timed_out, uint64_t up_ns)
 {
-    return event->unfinished || (role->timed_out && event->err == EINTR) ||
+    return event->unfinished || (timed_out && event->err == EINTR) ||
            (event->start_ns < up_ns && event->end_ns > up_ns);
 }
 
@@ -94,7 +93,7 @@ static void gather(struct run *run, struct role_verdict *role)
             note_exit(role, event);
         } else if (event->kind == EVENT_ROLE) {
             note_runner(run, role, event);
-        } else if (event->kind == EVENT_CALL && is_cut_off(role, event, up_ns)) {
+        } else if (event->kind == EVENT_CALL && judge_is_cut_off(event, role->timed_out, up_ns)) {
             role->blocked_in = event;
         }
     }

@@ -11,4 +11,13 @@
  */
 void judge(struct run *run);
 
+/* Does the runner say here that a role's time was up? */
+bool judge_is_timeout(const struct event *event, struct arena *scratch);
+
+/*
+ * Had the call not returned when time was up for the first role (UINT64_MAX: it never was), or did it only
+ * because of what the runner did then? `timed_out`: its own role's time was up before.
+ */
+bool judge_is_cut_off(const struct event *event, bool timed_out, uint64_t up_ns);
+
 #endif

@@ -40,6 +40,7 @@ enum {
 struct heard {
     bool holds;
     size_t ncalls;
+    uint64_t last_seq;   /* of its last call, or 0 */
     uint64_t failed_seq; /* the event after which the pattern could no longer hold, or 0 */
 };
 
