@@ -48,6 +48,19 @@ static ssize_t by_read(int sock, char *bytes, size_t len)
     return read(sock, bytes, len);
 }
 
+/* Two pieces of memory by one call: their bytes are one stream all the same. */
+static ssize_t by_writev(int sock, const char *bytes, size_t len)
+{
+    struct iovec pieces[] = {{(void *)bytes, len / 2}, {(void *)(bytes + len / 2), len - len / 2}};
+    return writev(sock, pieces, 2);
+}
+
+static ssize_t by_readv(int sock, char *bytes, size_t len)
+{
+    struct iovec pieces[] = {{bytes, len / 2}, {bytes + len / 2, len - len / 2}};
+    return readv(sock, pieces, 2);
+}
+
 /* No options, 0: what write and read do. */
 static ssize_t by_send(int sock, const char *bytes, size_t len)
 {
@@ -70,7 +83,7 @@ static ssize_t by_recvfrom(int sock, char *bytes, size_t len)
     return recvfrom(sock, bytes, len, 0, NULL, NULL);
 }
 
-/* Two pieces of memory by one call: their bytes are one stream all the same. */
+/* writev with options, and with more that a message may have. */
 static ssize_t by_sendmsg(int sock, const char *bytes, size_t len)
 {
     struct iovec pieces[] = {{(void *)bytes, len / 2}, {(void *)(bytes + len / 2), len - len / 2}};
@@ -86,10 +99,11 @@ static ssize_t by_recvmsg(int sock, char *bytes, size_t len)
 }
 
 static const struct way ways[] = {
-    {"send", by_send, by_recv},
-    {"write", by_write, by_read},
-    {"sendto", by_sendto, by_recvfrom},
-    {"sendmsg", by_sendmsg, by_recvmsg},
+    {.name = "send", .put = by_send, .get = by_recv},
+    {.name = "write", .put = by_write, .get = by_read},
+    {.name = "writev", .put = by_writev, .get = by_readv},
+    {.name = "sendto", .put = by_sendto, .get = by_recvfrom},
+    {.name = "sendmsg", .put = by_sendmsg, .get = by_recvmsg},
 };
 
 static const struct way *way_find(const char *name)
@@ -104,7 +118,7 @@ static const struct way *way_find(const char *name)
 int main(int argc, char **argv)
 {
     if (argc != 4) {
-        fprintf(stderr, "usage: %s ADDRESS PORT send|write|sendto|sendmsg\n", argv[0]);
+        fprintf(stderr, "usage: %s ADDRESS PORT send|write|writev|sendto|sendmsg\n", argv[0]);
         return 2;
     }
 
