@@ -30,7 +30,7 @@ static int send_all(int conn, const char *bytes, size_t len)
  * direction is open until we close it. */
 static void serve(int conn)
 {
-    char piece[4096], answer[64];
+    char piece[16384], answer[64];
     size_t total = 0;
     ssize_t got;
 

@@ -1,0 +1,91 @@
+/* full-buffer · client · after a part has been sent goes on at the beginning of the bytes. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { MEGABYTE = 1048576 };
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static void wait_for(int sock, short events)
+{
+    struct pollfd waiting = {.fd = sock, .events = events};
+    while (poll(&waiting, 1, -1) == -1)
+        if (errno != EINTR)
+            die("poll");
+}
+
+/* send() takes what there is room for. Where it was not everything, we wait and send it again. */
+static void send_all(int server, const char *bytes, size_t len)
+{
+    size_t total = 0;
+    while (total < len) {
+        ssize_t sent = send(server, bytes, len - total, MSG_NOSIGNAL);
+        if (sent >= 0)
+            total += (size_t)sent;
+        else if (errno == EAGAIN || errno == EWOULDBLOCK)
+            wait_for(server, POLLOUT);
+        else if (errno != EINTR)
+            die("send");
+    }
+}
+
+static void print_answer(int server)
+{
+    char piece[64];
+    for (;;) {
+        ssize_t got = recv(server, piece, sizeof piece, 0);
+        if (got == 0)
+            return;
+        if (got > 0)
+            fwrite(piece, 1, (size_t)got, stdout);
+        else if (errno == EAGAIN || errno == EWOULDBLOCK)
+            wait_for(server, POLLIN);
+        else if (errno != EINTR)
+            die("recv");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+        return 2;
+    }
+    struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons((in_port_t)atoi(argv[2]))};
+    if (inet_pton(AF_INET, argv[1], &there.sin_addr) != 1) {
+        fprintf(stderr, "%s is not an IPv4 address\n", argv[1]);
+        return 2;
+    }
+    int server = socket(AF_INET, SOCK_STREAM, 0);
+    if (server == -1)
+        die("socket");
+    int size = 65536; /* a small buffer, so that a megabyte does not fit; left alone it grows as needed */
+    if (setsockopt(server, SOL_SOCKET, SO_SNDBUF, &size, sizeof size) == -1)
+        die("setsockopt");
+    if (connect(server, (struct sockaddr *)&there, sizeof there) == -1)
+        die("connect");
+    int flags = fcntl(server, F_GETFL);
+    if (flags == -1 || fcntl(server, F_SETFL, flags | O_NONBLOCK) == -1)
+        die("fcntl");
+
+    static char bytes[MEGABYTE];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = "0123456789abcdef"[i % 16];
+    send_all(server, bytes, sizeof bytes);
+    if (shutdown(server, SHUT_WR) == -1)
+        die("shutdown");
+    print_answer(server);
+    close(server);
+    return 0;
+}
