@@ -73,7 +73,7 @@ static const struct row rows[] = {
      "Use a port from 1024 on"},
     {CANON_BIND, FAILED, EINVAL,
      "The socket already has an address, or the length given is not that of the address",
-     "Call bind once, before listen, with the sizeof the address struct as the length"},
+     "Call bind once, before listen and connect, with the sizeof the address struct as the length"},
     {CANON_BIND, FAILED, EADDRNOTAVAIL, "No interface of this machine has that address",
      "Bind to INADDR_ANY, or to an address that this machine has"},
     {CANON_BIND, FAILED, EAFNOSUPPORT, "The family in the address is not the socket's",
@@ -397,12 +397,13 @@ struct advice advice_for(const struct expect *expect, const struct role *role, c
                          const struct alignment *alignment, struct arena *arena)
 {
     const struct event *event = row->nevents ? row->events[row->nevents - 1] : NULL;
-    enum canon canon = row->step ? row->step->canon : event ? event->canon : CANON_NONE;
+    bool is_line = row->step && row->step->kind != STEP_ANY;
+    enum canon canon = is_line ? row->step->canon : event ? event->canon : CANON_NONE;
     const char *errname = event && event->err ? nametab_name(&nametab_errno, (uint64_t)event->err) : NULL;
     const struct row *found = find(canon, fate_of(row, event), event ? event->err : 0);
     const struct slot slots[] = {
         {"role}", role->name},
-        {"call}", row->step && row->step->name ? row->step->name : canon_name(canon)},
+        {"call}", is_line && row->step->name ? row->step->name : canon_name(canon)},
         {"expected}", row->expected ? row->expected : "what the pattern has"},
         {"seen}", row->seen ? row->seen : "something else"},
         {"what}", row->what ? row->what : "argument"},

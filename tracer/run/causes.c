@@ -21,18 +21,71 @@ struct ranked {
     struct cause cause;
 };
 
+/* A call came too early, and one on its socket that was to come before it failed: its error says why. */
+static const struct align_row *failed_behind(const struct alignment *alignment, const struct align_row *moved)
+{
+    for (const struct align_row *row = moved + 1; row < alignment->rows + alignment->nrows; row++)
+        if (row->nevents && row->op != ALIGN_PASSED && row->op != ALIGN_KEPT &&
+            row->events[0]->sock == moved->events[0]->sock)
+            return row->op == ALIGN_CHANGED && row->events[0]->err ? row : NULL;
+    return NULL;
+}
+
+/* The first line that no call of this kind was made for, or NULL. */
+static const struct step *missing_line(const struct alignment *alignment, enum canon canon)
+{
+    for (size_t i = 0; alignment && i < alignment->nrows; i++)
+        if (alignment->rows[i].op == ALIGN_MISSING && alignment->rows[i].step->canon == canon)
+            return alignment->rows[i].step;
+    return NULL;
+}
+
+static bool ended_badly(const struct role_verdict *role)
+{
+    return !role->stopped && !role->timed_out && (role->killed || role->status != 0);
+}
+
+static bool is_taken_by_line(const struct align_row *row)
+{
+    return row->step && row->step->kind != STEP_ANY;
+}
+
+/*
+ * The role gave up because its last call failed: an attempt at one of the lines that are missing, however
+ * many of those before it another part of the pattern looks like.
+ */
+static const struct align_row *gave_up_in(const struct role_verdict *role)
+{
+    const struct alignment *alignment = role->alignment;
+
+    for (size_t i = alignment->nrows; ended_badly(role) && i-- > 0;) {
+        const struct align_row *row = &alignment->rows[i];
+        const struct event *event = row->nevents ? row->events[row->nevents - 1] : NULL;
+
+        if (!event || row->op == ALIGN_PASSED || event->canon == CANON_CLOSE || event->kind != EVENT_CALL)
+            continue;
+        return event->err && !is_taken_by_line(row) && missing_line(alignment, event->canon) ? row : NULL;
+    }
+    return NULL;
+}
+
 /*
  * The row that says best what the role did first: where a line is missing, that may be a call made in its
- * place that failed, or one of its kind that failed elsewhere, or never returned.
+ * place that failed, or one of its kind that failed elsewhere, or never returned; where a call came too
+ * early, one that failed for that.
  */
 static const struct align_row *first_row(const struct role_verdict *role)
 {
     const struct alignment *alignment = role->alignment;
-    const struct align_row *first = alignment ? alignment->first : NULL;
+    const struct align_row *first = alignment ? alignment->first : NULL, *failed;
     bool is_next = true;
 
-    if (!first || first->op != ALIGN_MISSING)
+    if (!first || (first->op != ALIGN_MISSING && first->op != ALIGN_MOVED))
         return first;
+    if (first->op == ALIGN_MOVED) {
+        failed = failed_behind(alignment, first);
+        return failed ? failed : first;
+    }
     for (const struct align_row *row = first + 1; row < alignment->rows + alignment->nrows; row++) {
         const struct event *event = row->nevents ? row->events[0] : NULL;
         bool same = event && event->canon == first->step->canon;
@@ -43,7 +96,8 @@ static const struct align_row *first_row(const struct role_verdict *role)
             return row;
         is_next = is_next && (!event || row->op == ALIGN_PASSED);
     }
-    return first;
+    failed = gave_up_in(role);
+    return failed ? failed : first;
 }
 
 /* When things went another way: at the row's event; a missing step's place is right behind what its role did
@@ -138,10 +192,9 @@ static const char *what_of_row(struct run *run, const struct role_verdict *role,
             return arena_printf(arena, "%s never returned", call);
         return arena_printf(arena, "%s: %s is %s, expected %s", call, row->what, row->seen, row->expected);
     case ALIGN_PASSED:
-        return waits ? arena_printf(arena, "%s never returned", call) : failed_text(event, arena);
     case ALIGN_KEPT: break;
     }
-    return "";
+    return waits ? arena_printf(arena, "%s never returned", call) : failed_text(event, arena);
 }
 
 static const struct step *forbidding_line(struct run *run, struct steps steps, const struct event *event);
@@ -174,6 +227,21 @@ static const struct step *forbidding_line(struct run *run, struct steps steps, c
     return found;
 }
 
+/* The line that the row is about; of what no line took, the one that says that it must not be, or that it may
+ * have been meant for. */
+static const struct step *line_of(struct run *run, const struct role_verdict *role,
+                                  const struct align_row *row)
+{
+    const struct step *step = is_taken_by_line(row) ? row->step : NULL;
+    const struct event *event = row->nevents ? row->events[0] : NULL;
+
+    if (!step && event)
+        step = forbidding_line(run, role->role->body, event);
+    if (!step && event && event->err)
+        step = missing_line(role->alignment, event->canon);
+    return step;
+}
+
 static struct ranked cause_of_row(struct run *run, const struct role_verdict *role,
                                   const struct align_row *row)
 {
@@ -186,7 +254,7 @@ static struct ranked cause_of_row(struct run *run, const struct role_verdict *ro
 
     ranked.cause.what = arena_printf(&run->arena, "%s: %s", role->role->name, what_of_row(run, role, row));
     ranked.cause.event = row->nevents ? row->events[0] : NULL;
-    step = row->step ? row->step : forbidding_line(run, role->role->body, ranked.cause.event);
+    step = line_of(run, role, row);
     if (step) {
         ranked.cause.span = step->span;
         ranked.cause.hint = step->hint;
@@ -283,7 +351,7 @@ static bool broke_off(const struct role_verdict *role, const struct align_row *r
             return false;
     if (role->timed_out)
         return !role->blocked_in;
-    return !role->stopped && (role->killed || role->status != 0);
+    return ended_badly(role);
 }
 
 static struct ranked cause_of_breaking_off(struct run *run, const struct role_verdict *role,

@@ -22,6 +22,13 @@ struct row {
 #define BEGIN "socket tcp =1; bind 1 7000; listen 1 5; accept 1 =2;"
 #define PING  "recv 2 'ping\\n'; send 2 'ping\\n';"
 
+/* Sockets that are alike; and one that is bound before it connects. */
+#define FIRST         "socket() = $a\nbind($a)\nconnect($a)\n"
+#define ALIKE         FIRST "socket() = $b\nlisten($b)\nsocket() = $c\nconnect($c)\n...\n"
+#define OPTION        "socket() = $a\nsetsockopt($a)\nbind($a)\nconnect($a)\n"
+#define EARLY_CONNECT "socket tcp =1; connect 1 7; setsockopt 1; "
+#define LATE_BIND     "socket tcp =1; connect 1 7; bind 1 7 "
+
 static const struct row rows[] = {
     {BEGIN PING "recv 2 0; close 2; accept 1 ?", END_STOPPED, NULL},
     /* It ended before the rest. */
@@ -47,22 +54,52 @@ static const struct row rows[] = {
      "server: recv: result is -1 ECONNRESET, expected success"},
 };
 
-START_TEST(the_first_cause_is_named)
+static void check(const char *pattern, const struct row *row)
 {
-    const struct row *row = &rows[_i];
     struct judged judged;
     const struct verdict *verdict = &judged.run.verdict;
 
-    judged_init(&judged, SERVER, row->events, row->end);
+    judged_init(&judged, pattern, row->events, row->end);
     ck_assert_int_eq(verdict->ncauses != 0, row->first != NULL);
     if (row->first)
         ck_assert_str_eq(verdict->causes[0].what, row->first);
     judged_release(&judged);
+}
+
+START_TEST(the_first_cause_is_named)
+{
+    check(SERVER, &rows[_i]);
+}
+END_TEST
+
+static const struct {
+    const char *pattern;
+    struct row row;
+} others[] = {
+    /* It gave up where a call failed that was due much earlier: what came before it looks like another part
+     * of the pattern. */
+    {ALIKE, {LATE_BIND "!EINVAL; closed 1", END_EXIT_3, "server: bind failed with EINVAL"}},
+    {ALIKE, {LATE_BIND "!EINVAL; closed 1", END_EXIT_0, "server: socket is missing"}},
+    {ALIKE, {LATE_BIND "!EINVAL; wait", END_TIMEOUT, "server: socket is missing"}},
+    {ALIKE, {LATE_BIND "; closed 1", END_EXIT_3, "server: socket is missing"}},
+    /* A call that came too early, and the one that could not come after it. */
+    {FIRST,
+     {LATE_BIND "!EINVAL; closed 1", END_EXIT_3, "server: bind failed with EINVAL, and was not expected"}},
+    {OPTION,
+     {EARLY_CONNECT "bind 1 7 !EINVAL; closed 1", END_EXIT_3,
+      "server: bind: result is -1 EINVAL, expected success"}},
+    {OPTION, {EARLY_CONNECT "bind 1 7; closed 1", END_EXIT_0, "server: connect comes at another place"}},
+};
+
+START_TEST(so_it_is_with_other_patterns)
+{
+    check(others[_i].pattern, &others[_i].row);
 }
 END_TEST
 
 static void add(Suite *suite)
 {
     suite_add_loop(suite, "rows", the_first_cause_is_named, (int)ARRAY_LEN(rows));
+    suite_add_loop(suite, "others", so_it_is_with_other_patterns, (int)ARRAY_LEN(others));
 }
 SUITE_MAIN("causes", add)
