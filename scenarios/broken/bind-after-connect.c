@@ -42,7 +42,8 @@ static struct sockaddr_in own_address(const char *whose, int sock)
 static void bind_to_any_port(int sock, in_addr_t host)
 {
     struct sockaddr_in addr = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(host)};
-    bind(sock, (struct sockaddr *)&addr, sizeof addr);
+    if (bind(sock, (struct sockaddr *)&addr, sizeof addr) == -1)
+        die("bind");
 }
 
 static void connect_to(int sock, const struct sockaddr_in *there)
