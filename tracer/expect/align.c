@@ -4,6 +4,7 @@
 #include "expect/search.h"
 #include "expect/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A row, and where it stands in the story: behind how many of the role's events. */
@@ -41,6 +42,10 @@ struct telling {
 
 struct indexes {
     VEC(size_t) list;
+};
+
+struct cells {
+    VEC(uint16_t) list;
 };
 
 static void tell(struct align *align, const struct search *search, const struct node *end, uint64_t sock,
@@ -272,14 +277,18 @@ static void join_moved(struct align *align, const size_t *own, size_t nown, cons
         }
 }
 
-/* Does this row hold the one receive that was made where the data line `step` was due? */
-static bool is_in_place_of(const struct placed *placed, const struct step *step, const struct names *names)
+/* Does this row hold the one receive that was made where the line `step` was due? For a line of
+ * one call that is only said of what fits the later line no better. */
+static bool is_in_place_of(const struct placed *placed, const struct step *step, struct names *names)
 {
     const struct align_row *row = &placed->row;
+    bool changed = row->op == ALIGN_CHANGED;
 
-    return (row->op == ALIGN_KEPT || row->op == ALIGN_CHANGED) && row->nevents == 1 && row->step &&
-           canon_is_recv(step->canon) && step->is_data && row->events[0]->canon == step->canon &&
-           line_is_on(names, step, row->events[0]);
+    if ((row->op != ALIGN_KEPT && !changed) || row->nevents != 1 || !row->step ||
+        !canon_is_recv(step->canon) || !line_is_call(step, row->events[0]))
+        return false;
+    return line_is_on(names, step, row->events[0]) ||
+           (changed && step->nargs > LINE_DATA && !step->errnos && line_part(names, step, row->events[0], 0));
 }
 
 /*
@@ -316,6 +325,81 @@ static void join_due(struct align *align, const size_t *own, size_t nown, const 
     }
 }
 
+static bool is_on_stream_of(const struct placed *placed, const struct event *event)
+{
+    const struct event *other = placed->row.nevents ? placed->row.events[0] : NULL;
+
+    return !placed->dropped && other && line_is_stream(other) && other->sock == event->sock &&
+           canon_is_send(other->canon) == canon_is_send(event->canon);
+}
+
+static int compare_events(const void *a, const void *b)
+{
+    const struct event *const *x = a, *const *y = b;
+
+    return ((*x)->seq > (*y)->seq) - ((*x)->seq < (*y)->seq);
+}
+
+static void append_cells(struct cells *cells, const struct event *event)
+{
+    const uint8_t *bytes;
+    uint64_t full;
+    size_t len;
+
+    if (!event_data(event, &bytes, &len, &full))
+        return;
+    for (size_t i = 0; i < len; i++)
+        vec_push(&cells->list, bytes[i]);
+    if (len < full)
+        vec_push(&cells->list, TAPE_UNKNOWN);
+}
+
+/* Give the changed data line `row` the bytes of another call on its stream as well. */
+static void take_bytes(struct align *align, struct placed *changed, struct placed *extra)
+{
+    struct align_row *row = &changed->row;
+    const struct event **events = ARENA_ARRAY(align->arena, const struct event *, row->nevents + 2);
+    struct cells cells = {0};
+    struct tape tape = {0};
+
+    memcpy(events, row->events, row->nevents * sizeof(*events));
+    events[row->nevents++] = extra->row.events[0];
+    qsort(events, row->nevents, sizeof(*events), compare_events);
+    row->events = events;
+    extra->dropped = true;
+    for (size_t i = 0; i < row->nevents; i++)
+        append_cells(&cells, events[i]);
+    tape.head = cells.list.items;
+    tape.nhead = cells.list.len;
+    set_difference(row, text_data(align->expect, row->step, &tape, align->arena));
+    vec_release(&cells.list);
+}
+
+/*
+ * A stream that went another way at a data line is that line's up to the next one that holds: a call on it
+ * that no line has taken brought no more than some of the bytes that differ.
+ */
+static void join_stream(struct align *align, const size_t *own, size_t nown)
+{
+    for (size_t i = 0; i < nown; i++) {
+        struct placed *changed = &align->rows.items[own[i]], *extra;
+
+        if (changed->row.op != ALIGN_CHANGED || !changed->row.step->is_data ||
+            !line_is_stream(changed->row.events[0]) || strcmp(changed->row.what, "data") != 0)
+            continue;
+        for (int way = -1; way <= 1; way += 2)
+            for (size_t j = i + (size_t)way; j < nown; j += (size_t)way) {
+                extra = &align->rows.items[own[j]];
+                if (!is_on_stream_of(extra, changed->row.events[0]))
+                    continue;
+                if (extra->row.op != ALIGN_EXTRA || extra->row.events[0]->err ||
+                    extra->row.events[0]->unfinished)
+                    break;
+                take_bytes(align, changed, extra);
+            }
+    }
+}
+
 /* The rows of a block's path, and those of the lives that it opened. */
 static void tell(struct align *align, const struct search *search, const struct node *end, uint64_t sock,
                  unsigned depth, size_t key)
@@ -335,6 +419,7 @@ static void tell(struct align *align, const struct search *search, const struct 
             vec_push(&own.list, next);
     }
     join_due(align, own.list.items, own.list.len, &end->config->names);
+    join_stream(align, own.list.items, own.list.len);
     join_moved(align, own.list.items, own.list.len, &end->config->names);
     vec_release(&path);
     vec_release(&own.list);

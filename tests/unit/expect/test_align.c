@@ -136,6 +136,20 @@ static const struct row rows[] = {
     {"ignore close\n socket() = $s\n bind($s, *:5)\n", "socket tcp =1; close 1; bind 1 6; close 1",
      "CHANGED bind port 5 6\n"},
     {"never listen(_)\n socket() = $l\n", "socket tcp =1; listen 1 5", "EXTRA listen(3, 5) = 0\n"},
+    /* Of a stream that goes another way, all calls are the line's, up to one that holds. */
+    {"socket() = $s\nsend($s, \"one\\ntwo\\n\")\nclose($s)\n",
+     "socket tcp =1; send 1 'one'; send 1 'two\\n'; send 1 '!'; close 1",
+     "CHANGED send data \"one\\ntwo\\n\" \"onetwo\\n!\"\n"},
+    {"socket() = $s\nsend($s, \"ab\")\nrecv($s, \"x\")\nsend($s, \"cd\")\nclose($s)\n",
+     "socket tcp =1; send 1 'a'; send 1 '?'; send 1 '!'; recv 1 'x'; send 1 'cd'; close 1",
+     "CHANGED send data \"ab\" \"a?!\"\n"},
+    {"socket() = $s\nsend($s, \"ab\")\nclose($s)\n", "socket tcp =1; send 1 'ab'; send 1 '!'; close 1",
+     "EXTRA send(3, \"!\") = 1\n"},
+    /* What fits neither of two lines of one call was made for the first. */
+    {"socket() = $s\nrecv($s, \"ab\") = 2\nrecv($s, \"c\") = 1\nrecv($s, \"d\") = 1\nrecv($s) = "
+     "0\nclose($s)\n",
+     "socket tcp =1; recv 1 'abcd'; recv 1 0; recv 1 0; close 1",
+     "CHANGED recv data \"ab\" \"abcd\"\nMISSING recv\nCHANGED recv data \"d\" \"\"\n"},
     /* A connect that goes on alone is at the beginning of what was to come, not at another end. */
     {"socket() = $s\neither {\n connect($s) = -1 EINPROGRESS\n getsockopt($s, SOL_SOCKET, SO_ERROR, [0])\n}"
      " or {\n connect($s) = 0\n}\nclose($s)\n",
