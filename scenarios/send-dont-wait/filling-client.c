@@ -1,4 +1,4 @@
-/* full-buffer/filling-client.c: sends more than there is room for, without a send that waits. */
+/* send-dont-wait/filling-client.c: sends more than there is room for, without a send that waits. */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* full-buffer/unix-counting-server.c: receives until the end, and answers how many bytes that were. */
+/* send-dont-wait/unix-counting-server.c: receives until the end, and answers how many bytes that were. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
