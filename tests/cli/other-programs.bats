@@ -127,6 +127,24 @@ END
     holds tcp-echo client "python3 $file 127.0.0.1 \${PORT}"
 }
 
+@test "Python: a server that waits for something else before it listens is not ready yet" {
+    need python3
+    file late.py <<'END'
+import select, socket, sys
+
+listener = socket.socket()
+listener.bind(("", int(sys.argv[1])))
+select.select([], [], [], 0.4)  # as http.server asks for the name of the machine
+listener.listen()
+while True:
+    conn, client = listener.accept()
+    while data := conn.recv(4096):
+        conn.sendall(data)
+    conn.close()
+END
+    holds tcp-echo server "python3 $file \${PORT}"
+}
+
 @test "Python: reads ahead where messages are framed, and a thread for each who chats" {
     need python3
     file framing.py <<'END'

@@ -17,6 +17,12 @@ struct stage_call {
     bool counted; /* it was seen to wait */
 };
 
+/* From its making until it listens, or connects, or is closed: a door at which clients are refused. */
+struct stage_socket {
+    struct stage_role *role; /* whose unopened it counts among; NULL: it is not bound */
+    uint64_t sock;
+};
+
 struct stage_role *stage_role(struct stage *stage, const char *name)
 {
     for (size_t i = 0; i < stage->nroles; i++)
@@ -38,6 +44,11 @@ static bool is_wait_for_client(const struct stage_role *role, const struct event
     }
 }
 
+static bool is_open(const struct stage_role *role)
+{
+    return role->is_reachable && !role->unopened;
+}
+
 static bool counts_at_entry(enum canon canon)
 {
     return canon == CANON_ACCEPT || canon == CANON_WAIT || canon_is_recv(canon);
@@ -57,7 +68,7 @@ static void stage_enter(struct sink *sink, const struct event *event)
                  (struct stage_call){
                      .role = role, .tid = event->tid, .canon = event->canon, .begun_ns = clock_mono_ns()});
     if (is_wait_for_client(role, event)) {
-        role->waited = true;
+        role->waited = role->waited || event->canon == CANON_ACCEPT || is_open(role);
         role->waiting++;
     } else {
         role->last_ns = clock_mono_ns();
@@ -106,18 +117,67 @@ static void count_call(struct stage *stage, struct stage_role *role, const struc
         role->counts[event->canon]++;
 }
 
-static void stage_call(struct stage_role *role, const struct event *event)
+static bool makes_stream(const struct event *event)
+{
+    int64_t type;
+
+    if (event->canon != CANON_SOCKET || event->ncargs < 2 || !value_number(event->cargs[1], &type))
+        return false;
+    type &= ~(SOCK_CLOEXEC | SOCK_NONBLOCK);
+    return type == SOCK_STREAM || type == SOCK_SEQPACKET;
+}
+
+static size_t closed_door(const struct stage *stage, uint64_t sock)
+{
+    size_t i = stage->closed_doors.len;
+
+    while (i > 0 && stage->closed_doors.items[i - 1].sock != sock)
+        i--;
+    return i;
+}
+
+static void forget_door(struct stage *stage, uint64_t sock)
+{
+    size_t nth = closed_door(stage, sock);
+
+    if (!nth)
+        return;
+    if (stage->closed_doors.items[nth - 1].role)
+        stage->closed_doors.items[nth - 1].role->unopened--;
+    vec_remove(&stage->closed_doors, nth - 1);
+}
+
+static void bind_door(struct stage *stage, struct stage_role *role, uint64_t sock)
+{
+    size_t nth = closed_door(stage, sock);
+
+    role->binds = true;
+    if (!nth) {
+        role->is_reachable = true;
+    } else if (!stage->closed_doors.items[nth - 1].role) {
+        stage->closed_doors.items[nth - 1].role = role;
+        role->unopened++;
+    }
+}
+
+static void stage_call(struct stage *stage, struct stage_role *role, const struct event *event)
 {
     if (is_wait_for_client(role, event) && role->waiting > 0)
         role->waiting--;
+    if (event->canon == CANON_CONNECT)
+        forget_door(stage, event->sock);
     if (event->unfinished || event->err)
         return;
-    if (event->canon == CANON_LISTEN)
-        role->listens = true;
-    else if (event->canon == CANON_BIND && is_for_clients(event))
-        role->binds = true;
-    else
+    if (makes_stream(event))
+        vec_push(&stage->closed_doors, (struct stage_socket){NULL, event->made[0]});
+    if (event->canon == CANON_LISTEN) {
+        forget_door(stage, event->sock);
+        role->listens = role->is_reachable = true;
+    } else if (event->canon == CANON_BIND && is_for_clients(event)) {
+        bind_door(stage, role, event->sock);
+    } else {
         return;
+    }
     role->bound_ns = clock_mono_ns();
 }
 
@@ -130,10 +190,12 @@ static void stage_event(struct sink *sink, const struct event *event)
     if (!role || event->kind == EVENT_SIGNAL)
         return;
     *(is_in_vain(role, event) ? &role->asked_ns : &role->last_ns) = clock_mono_ns();
+    if (event->last_ref)
+        forget_door(stage, event->sock);
     if (event->kind != EVENT_CALL)
         return;
     count_call(stage, role, event);
-    stage_call(role, event);
+    stage_call(stage, role, event);
 }
 
 static const struct sink_ops stage_ops = {.enter = stage_enter, .event = stage_event};
@@ -156,6 +218,7 @@ void stage_init(struct stage *stage, const struct expect *expect, struct arena *
 void stage_release(struct stage *stage)
 {
     vec_release(&stage->begun);
+    vec_release(&stage->closed_doors);
 }
 
 static bool is_past(uint64_t now_ns, uint64_t since_ns, uint64_t ms)
@@ -177,7 +240,7 @@ bool stage_is_ready(const struct stage_role *role, uint64_t now_ns)
 {
     if (role->ended || role->waited || role->held)
         return true;
-    return (role->listens || role->binds) && is_past(now_ns, role->bound_ns, STAGE_SETTLE_MS);
+    return is_open(role) && is_past(now_ns, role->bound_ns, STAGE_SETTLE_MS);
 }
 
 uint32_t stage_count(const struct stage *stage, const char *role, enum canon canon)

@@ -14,6 +14,8 @@ struct stage_role {
     uint64_t started_ns;          /* clock_mono_ns */
     bool ended;                   /* no task of it is left */
     bool listens, binds;          /* has listened; has bound something */
+    bool is_reachable;            /* has listened, or bound what needs no listen */
+    int unopened;                 /* stream sockets that it has bound, and that do not listen yet */
     uint64_t bound_ns;            /* when it listened or bound last */
     bool waited;                  /* was seen to wait for a client */
     bool held;                    /* a pause keeps it from a call: it does nothing more for now */
@@ -26,14 +28,16 @@ struct stage_role {
 };
 
 struct stage_call;
+struct stage_socket;
 
 /* A sink that watches; pass it every event. */
 struct stage {
     struct sink sink;
     struct stage_role *roles;
     size_t nroles;
-    uint64_t awaited;             /* 1 << canon: calls that a role's start or a pause waits for */
-    VEC(struct stage_call) begun; /* of these, by tasks that have not come back from them */
+    uint64_t awaited;                      /* 1 << canon: calls that a role's start or a pause waits for */
+    VEC(struct stage_call) begun;          /* of these, by tasks that have not come back from them */
+    VEC(struct stage_socket) closed_doors; /* stream sockets that may be to listen, but do not yet */
 };
 
 void stage_init(struct stage *stage, const struct expect *expect, struct arena *arena);
@@ -57,8 +61,11 @@ uint32_t stage_count(const struct stage *stage, const char *role, enum canon can
 /* No process of the role is left; of a role with copies, of all of them. */
 bool stage_has_ended(const struct stage *stage, const char *role);
 
-/* Ready for clients: waits for one; or is held; or has listened or bound and STAGE_SETTLE_MS went by; or has
- * ended. */
+/*
+ * Ready for clients: calls accept; or can be reached and waits, or STAGE_SETTLE_MS went by since; or is held;
+ * or has ended. Who has bound a stream socket refuses its clients until it listens, whatever it waits for
+ * meanwhile: Python's http.server asks for the name of the machine there.
+ */
 bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);
 
 /*

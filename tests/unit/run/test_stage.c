@@ -48,6 +48,20 @@ static void done_bind(struct fixture *fixture, uint64_t family)
     sink_event(&fixture->stage.sink, &event);
 }
 
+/* A call on the socket `sock`, or one that makes it. */
+static void done_on(struct fixture *fixture, enum canon canon, uint64_t sock, int64_t type)
+{
+    struct event event = {.kind = EVENT_CALL, .role = "server", .canon = canon, .sock = sock};
+
+    if (canon == CANON_SOCKET) {
+        event.made[0] = sock;
+        event.ncargs = 2;
+        event.cargs[1] = value_int(&fixture->arena, type);
+    }
+    event.last_ref = canon == CANON_CLOSE;
+    sink_event(&fixture->stage.sink, &event);
+}
+
 static bool ready(const struct fixture *fixture, uint64_t after_ms)
 {
     return stage_is_ready(&fixture->stage.roles[0], clock_mono_ns() + after_ms * CLOCK_NS_PER_MS);
@@ -120,6 +134,62 @@ START_TEST(what_libc_binds_is_for_no_client)
     ck_assert(!ready(&fixture, STAGE_SETTLE_MS + 1));
     done_bind(&fixture, AF_INET);
     ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+}
+END_TEST
+
+START_TEST(a_bound_stream_socket_is_for_no_client_until_it_listens)
+{
+    static const int types[] = {SOCK_STREAM | SOCK_CLOEXEC, SOCK_SEQPACKET | SOCK_NONBLOCK};
+    static struct fixture fixture;
+
+    begin(&fixture);
+    done_on(&fixture, CANON_SOCKET, 1, types[_i]);
+    done_on(&fixture, CANON_BIND, 1, 0);
+    enter(&fixture, CANON_WAIT);
+    ck_assert(!ready(&fixture, STAGE_SETTLE_MS + 1));
+    done(&fixture, CANON_WAIT, 0, 0);
+    done_on(&fixture, CANON_LISTEN, 1, 0);
+    ck_assert(!ready(&fixture, 0));
+    ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+    enter(&fixture, CANON_WAIT);
+    ck_assert(ready(&fixture, 0));
+    stage_release(&fixture.stage);
+}
+END_TEST
+
+START_TEST(a_bound_datagram_socket_is_for_clients)
+{
+    static struct fixture fixture;
+
+    begin(&fixture);
+    done_on(&fixture, CANON_SOCKET, 1, SOCK_DGRAM);
+    done_on(&fixture, CANON_BIND, 1, 0);
+    ck_assert(!ready(&fixture, 0));
+    ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+    enter(&fixture, CANON_WAIT);
+    ck_assert(ready(&fixture, 0));
+    stage_release(&fixture.stage);
+}
+END_TEST
+
+/* A second socket keeps a server from being ready: until it listens, or connects, or is gone. */
+START_TEST(is_ready_when_the_last_of_its_sockets_is)
+{
+    static const enum canon ends[] = {CANON_LISTEN, CANON_CONNECT, CANON_CLOSE};
+    static struct fixture fixture;
+
+    begin(&fixture);
+    done_on(&fixture, CANON_SOCKET, 1, SOCK_STREAM);
+    done_on(&fixture, CANON_SOCKET, 2, SOCK_STREAM);
+    done_on(&fixture, CANON_BIND, 1, 0);
+    done_on(&fixture, CANON_LISTEN, 1, 0);
+    ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+    done_on(&fixture, CANON_BIND, 2, 0);
+    enter(&fixture, CANON_WAIT);
+    ck_assert(!ready(&fixture, STAGE_SETTLE_MS + 1));
+    done_on(&fixture, ends[_i], 2, 0);
+    ck_assert(ready(&fixture, STAGE_SETTLE_MS + 1));
+    stage_release(&fixture.stage);
 }
 END_TEST
 
@@ -291,6 +361,9 @@ static void add(Suite *suite)
     suite_add(suite, "failed listen", a_failed_listen_makes_nobody_ready);
     suite_add(suite, "datagrams", receiving_counts_only_on_a_bound_datagram_socket);
     suite_add(suite, "netlink", what_libc_binds_is_for_no_client);
+    suite_add_loop(suite, "closed doors", a_bound_stream_socket_is_for_no_client_until_it_listens, 2);
+    suite_add(suite, "open door", a_bound_datagram_socket_is_for_clients);
+    suite_add_loop(suite, "last door", is_ready_when_the_last_of_its_sockets_is, 3);
     suite_add(suite, "signals", signals_are_no_sign_of_life);
     suite_add(suite, "patience", patience_has_an_end);
     suite_add(suite, "in vain", asking_in_vain_is_no_sign_of_life);
