@@ -18,10 +18,8 @@ struct reading {
     const struct log_node *nodes[MOST_ARGS]; /* NULL: not there */
     const struct log_node *aux;              /* `[{fd=3, revents=POLLIN}]` behind the result, or NULL */
     struct rawcall raw;
-    bool at_exit;        /* the result is known */
-    unsigned i;          /* which argument */
-    struct peek nothing; /* for the decoder, */
-    size_t budget;       /* which has no memory to read */
+    bool at_exit; /* the result is known */
+    unsigned i;   /* which argument */
 };
 
 static bool is_success(const struct reading *r)
@@ -52,27 +50,38 @@ static const uint8_t *no_memory(struct peek *peek, uint64_t addr, size_t len)
     return NULL;
 }
 
-/* Where the decoder stands: at a program of which only the registers are there. */
-static struct argctx decoder_of(struct reading *r)
+/* What the decoder would be told, of a program without memory. */
+static void with_ctx(const struct reading *r, void (*use)(const struct argctx *ctx, void *arg), void *arg)
 {
     static const struct decode_opts opts = {.snaplen = 0};
+    struct peek peek = {.read = no_memory};
+    size_t budget = 0;
+    const struct argctx ctx = {.call = r->call,
+                               .spec = spec_of(r),
+                               .raw = &r->raw,
+                               .i = r->i,
+                               .peek = &peek,
+                               .arena = arena_of(r),
+                               .opts = &opts,
+                               .budget = &budget};
 
-    return (struct argctx){.call = r->call,
-                           .spec = spec_of(r),
-                           .raw = &r->raw,
-                           .i = r->i,
-                           .peek = &r->nothing,
-                           .arena = arena_of(r),
-                           .opts = &opts,
-                           .budget = &r->budget};
+    use(&ctx, arg);
+}
+
+static void decode_register(const struct argctx *ctx, void *arg)
+{
+    const struct value **value = arg;
+
+    *value = ctx->spec->kind->decode(ctx);
 }
 
 /* As the decoder makes it of the register, where that is all it takes. */
-static const struct value *of_register(struct reading *r)
+static const struct value *of_register(const struct reading *r)
 {
-    struct argctx ctx = decoder_of(r);
+    const struct value *value;
 
-    return ctx.spec->kind->decode(&ctx);
+    with_ctx(r, decode_register, &value);
+    return value;
 }
 
 static const struct nametab *table_of(const struct reading *r, size_t i)
@@ -155,28 +164,37 @@ static const struct value *read_any(struct reading *r, const struct log_node *no
     return log_value_pointer(r->in, node);
 }
 
-/* Options of which strace shows bytes, and the decoder more. */
-static const struct value *bytes_of_option(struct reading *r, const struct opt *opt,
-                                           const struct log_node *node)
-{
-    struct argctx ctx = decoder_of(r);
-    const struct value *value = NULL;
+/* An option whose struct strace does not know: its bytes, which the decoder takes apart. */
+struct optval {
+    const struct opt *opt;
+    const struct log_node *node;
+    const struct value *value;
+};
 
-    ctx.at_exit = r->at_exit;
-    if (opt && opt->use == OPT_OURS && node->kind == LOG_NODE_STRING && node->len && !node->is_cut)
-        value = opt->shape.layout ? shape_cut(&ctx, opt->shape.layout, node->bytes, node->len)
-                                  : shape_value(&ctx, &opt->shape, node->bytes, node->len);
-    return value ? value : log_value_pointer(r->in, node);
+static void decode_optval(const struct argctx *ctx, void *arg)
+{
+    struct optval *optval = arg;
+    const struct log_node *node = optval->node;
+    const struct shape *shape = &optval->opt->shape;
+
+    if (shape->layout)
+        optval->value = shape_cut(ctx, shape->layout, node->bytes, node->len);
+    else if (!node->is_cut)
+        optval->value = shape_value(ctx, shape, node->bytes, node->len);
 }
 
 static const struct value *read_optval(struct reading *r, const struct log_node *node)
 {
     bool is_read = spec_of(r)->kind == &kind_optval_out;
-    const struct opt *opt = opt_find((int)r->raw.args[1], (int)r->raw.args[2], is_read);
+    struct optval optval = {.node = node};
 
-    if (node->kind == LOG_NODE_STRUCT && opt && opt->shape.layout)
-        return log_value_struct(r->in, node, opt->shape.layout);
-    return bytes_of_option(r, opt, node);
+    optval.opt = opt_find((int)r->raw.args[1], (int)r->raw.args[2], is_read);
+    if (node->kind == LOG_NODE_STRUCT && optval.opt && optval.opt->shape.layout)
+        return log_value_struct(r->in, node, optval.opt->shape.layout);
+    if (node->kind == LOG_NODE_STRING && node->len && optval.opt)
+        with_ctx(r, decode_optval, &optval);
+    r->in->lacks_bytes = r->in->lacks_bytes || (optval.value && node->is_cut);
+    return optval.value ? optval.value : log_value_pointer(r->in, node);
 }
 
 /* What a value-result argument was, and what it is now, which stands behind the result. */
@@ -352,13 +370,12 @@ static const struct value *argument(struct reading *r)
     for (size_t i = 0; i < ARRAY_LEN(readers); i++)
         if (readers[i].kind == spec_of(r)->kind)
             return node ? readers[i].read(r, node) : value_null(arena_of(r));
-    if (node && !log_number(node, table_of(r, r->i), &n))
-        r->in->why = arena_printf(arena_of(r), "what stands for %s is not known", spec_of(r)->name);
-    return of_register(r);
+    /* A name that is newer than the tables here is what is written. */
+    return node && !log_number(node, table_of(r, r->i), &n) ? log_value(r->in, node) : of_register(r);
 }
 
 /* Commands without an argument have none in the decoder's events either. */
-static bool is_left_out(struct reading *r)
+static bool is_left_out(const struct reading *r)
 {
     const struct argkind *kind = spec_of(r)->kind;
 
@@ -520,8 +537,7 @@ static void fill_result(const struct reading *r, const struct log_result *result
 bool log_call_fill(struct log_values *in, const struct call *call, struct log_text args,
                    const struct log_result *result, struct event *event)
 {
-    struct reading r = {
-        .in = in, .call = call, .at_exit = result && !result->is_unknown, .nothing = {.read = no_memory}};
+    struct reading r = {.in = in, .call = call, .at_exit = result && !result->is_unknown};
     const struct log_node *first;
     size_t len, i = 0;
 

@@ -206,11 +206,14 @@ size_t log_skip_comment(struct log_text text, size_t at)
     return end ? (size_t)(end - text.at) + 2 : text.len;
 }
 
-/* strace writes a `>` of a path as an octal escape; other kinds of files have brackets around what they hold.
+/*
+ * strace writes a `>` of a path as an octal escape, and a device has its number in brackets of its own:
+ * `</dev/null<char 1:3>>`; other kinds of files have brackets around what they hold.
  */
 size_t log_skip_tag(struct log_text text, size_t at)
 {
     bool is_path = at + 1 < text.len && text.at[at + 1] == '/';
+    char opening = is_path ? '<' : '[', closing = is_path ? '>' : ']';
     size_t depth = 0;
 
     for (at++; at < text.len; at++) {
@@ -218,17 +221,11 @@ size_t log_skip_tag(struct log_text text, size_t at)
 
         if (c == '>' && !depth)
             break;
-        /* A device has a tag of its own, `</dev/null<char 1:3>>`, and a path no other `<` that is not
-         * escaped. */
-        if (is_path && (c == '<' || c == '>'))
-            depth += c == '<' ? 1 : -1;
-        if (is_path)
-            continue;
-        if (c == '"')
+        if (c == '"' && !is_path)
             at = log_skip_string(text, at) - 1;
-        else if (c == '[')
+        else if (c == opening)
             depth++;
-        else if (c == ']' && depth)
+        else if (c == closing && depth)
             depth--;
     }
     at = at < text.len ? at + 1 : text.len;

@@ -6,6 +6,7 @@
 #include "decode/kinds.h"
 
 #include <arpa/inet.h>
+#include <inttypes.h>
 #include <linux/ioctl.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -129,6 +130,26 @@ static const struct value *plain_number(struct log_values *in, const struct log_
     return node->is_negative ? value_int(in->arena, (int64_t)node->n) : value_uint(in->arena, node->n, form);
 }
 
+/* What is neither a number nor a name that is known here: the text of it. */
+static const struct value *written(struct log_values *in, const struct log_node *node)
+{
+    const char *text = node->text;
+
+    if (node->kind == LOG_NODE_SUM) {
+        text = "";
+        log_node_each(item, node)
+        {
+            const char *part = item->kind == LOG_NODE_WORD ? item->text
+                               : item->kind == LOG_NODE_NUMBER
+                                   ? arena_printf(in->arena, "0x%" PRIx64, item->n)
+                                   : "?";
+
+            text = arena_printf(in->arena, "%s%s%s", text, *text ? node->text : "", part);
+        }
+    }
+    return value_bytes(in->arena, text, strlen(text), strlen(text));
+}
+
 static const struct value *named(struct log_values *in, const struct log_node *node)
 {
     const struct nametab *tab;
@@ -141,18 +162,17 @@ static const struct value *named(struct log_values *in, const struct log_node *n
         tab = &nametab_signal;
     if (tab)
         return tab->is_flags ? value_flags(in->arena, tab, n) : value_sym(in->arena, tab, n);
-    /* What is neither a number nor a name that is known here: the text of it. */
-    return value_bytes(in->arena, node->text, strlen(node->text), strlen(node->text));
+    return written(in, node);
 }
 
-/* Flags of the table that has the first of their names; names that are known nowhere: the first of them. */
+/* Flags of the table that has the first of their names. */
 static const struct value *joined(struct log_values *in, const struct log_node *node)
 {
     const struct nametab *tab = NULL;
     uint64_t n;
 
     log_node_each(item, node) if (!tab && item->kind == LOG_NODE_WORD) tab = table_with(NULL, item->text, &n);
-    return tab && sum_number(node, tab, &n) ? value_flags(in->arena, tab, n) : log_value(in, node->first);
+    return tab && sum_number(node, tab, &n) ? value_flags(in->arena, tab, n) : written(in, node);
 }
 
 static const struct value *ip_of_text(struct log_values *in, const struct log_node *node, int family)
@@ -194,7 +214,7 @@ static const struct value *expanded(struct log_values *in, const struct log_node
     if (log_number(node, NULL, &n))
         return value_uint(in->arena, n, is_macro(node, "htonl") ? INT_HTONL : INT_HTONS);
     /* An instruction of a filter, a device number, …: nothing looks into them. */
-    return value_bytes(in->arena, node->text, strlen(node->text), strlen(node->text));
+    return written(in, node);
 }
 
 static const struct value *string_value(struct log_values *in, const struct log_node *node, uint64_t full)
@@ -491,15 +511,9 @@ const struct value *log_value_sockaddr(struct log_values *in, const struct log_n
 
 const struct value *log_value_bytes(struct log_values *in, const struct log_node *node, uint64_t full)
 {
-    struct log_values apart = *in;
-    const struct value *value;
-
-    if (node->kind == LOG_NODE_STRING)
-        return string_value(in, node, full);
-    /* A message of netlink(7), taken apart: libc's, and what is left out of it is nobody's business. */
-    value = log_value_pointer(&apart, node);
-    in->why = apart.why;
-    return value;
+    if (node->kind == LOG_NODE_ARRAY || node->kind == LOG_NODE_STRUCT)
+        return value_bytes(in->arena, "", 0, full);
+    return node->kind == LOG_NODE_STRING ? string_value(in, node, full) : log_value_pointer(in, node);
 }
 
 const struct value *log_value_pointer(struct log_values *in, const struct log_node *node)

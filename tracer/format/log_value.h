@@ -32,7 +32,10 @@ const struct value *log_value_sockaddr(struct log_values *in, const struct log_n
 const struct value *log_value_structs(struct log_values *in, const struct log_node *node,
                                       const struct layout *layout);
 
-/* Bytes of which there were `full`, where the string was cut. Anything else is a pointer. */
+/*
+ * Bytes of which there were `full`, where the string was cut. Of a message of netlink, which strace takes
+ * apart, none are there. Anything else is a pointer.
+ */
 const struct value *log_value_bytes(struct log_values *in, const struct log_node *node, uint64_t full);
 
 /* An array of descriptors. */
