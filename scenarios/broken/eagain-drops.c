@@ -1,4 +1,5 @@
-/* send-dont-wait · client · waits for room after EAGAIN, and goes on with the next piece: this one is lost. */
+/* send-dont-wait · client · waits for room after EAGAIN, and goes on with the next piece: this one is lost.
+ */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
