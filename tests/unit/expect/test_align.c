@@ -139,10 +139,10 @@ static const struct row rows[] = {
     /* Of a stream that goes another way, all calls are the line's, up to one that holds. */
     {"socket() = $s\nsend($s, \"one\\ntwo\\n\")\nclose($s)\n",
      "socket tcp =1; send 1 'one'; send 1 'two\\n'; send 1 '!'; close 1",
-     "CHANGED send data \"one\\ntwo\\n\" \"onetwo\\n!\"\n"},
+     "CHANGED send data \"one\\ntwo\\n\" \"onetwo\\n!\" x3\n"},
     {"socket() = $s\nsend($s, \"ab\")\nrecv($s, \"x\")\nsend($s, \"cd\")\nclose($s)\n",
      "socket tcp =1; send 1 'a'; send 1 '?'; send 1 '!'; recv 1 'x'; send 1 'cd'; close 1",
-     "CHANGED send data \"ab\" \"a?!\"\n"},
+     "CHANGED send data \"ab\" \"a?!\" x3\n"},
     {"socket() = $s\nsend($s, \"ab\")\nclose($s)\n", "socket tcp =1; send 1 'ab'; send 1 '!'; close 1",
      "EXTRA send(3, \"!\") = 1\n"},
     /* What fits neither of two lines of one call was made for the first. */
