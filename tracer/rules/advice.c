@@ -11,10 +11,12 @@
 enum fate {
     MISSING,     /* the call was not made */
     EOF_MISSING, /* the recv that sees the end of stream was not made */
-    EXTRA,       /* a call that nobody asked for, and that succeeded */
+    EXTRA,       /* a call that nobody asked for, and that succeeded… */
+    WENT_ON,     /* … although the call before it on its socket had failed */
     MOVED,       /* made, but at another place in the order */
     ELSEWHERE,   /* made on another socket */
     FLAGS,       /* made with other flags */
+    OTHER_CALL,  /* made by another system call than the line names */
     ARGUMENT,    /* made with another argument */
     SWAPPED,     /* made with a port whose bytes are swapped */
     RESULT,      /* succeeded with another result */
@@ -25,7 +27,7 @@ enum fate {
 
 /*
  * CANON_NONE: any call; errnum 0: any errno. The first row that fits counts, so the general ones stand last.
- * Slots: {role} {call} {expected} {seen} {what} {errno}.
+ * Slots: {call} {expected} {seen} {what} {errno}, {before}: a call that had failed, with {errno}.
  */
 struct row {
     enum canon canon;
@@ -47,8 +49,8 @@ static const struct row rows[] = {
     {CANON_SOCKET, FAILED, EMFILE, "The process has as many descriptors open as it may",
      "Close each connection when it is done"},
     {CANON_SOCKET, ARGUMENT, 0, "The family and the type decide which protocol the socket speaks",
-     "Make the socket with {expected}: the {role} asked for {seen}"},
-    {CANON_SOCKET, EXTRA, 0, "The {role} made a socket that the pattern has no use for",
+     "Make the socket with {expected}: the program asked for {seen}"},
+    {CANON_SOCKET, EXTRA, 0, "The program made a socket that the pattern has no use for",
      "Make one socket and keep it; look for a second call to socket, or a loop around it"},
 
     {CANON_BIND, MISSING, 0,
@@ -88,7 +90,7 @@ static const struct row rows[] = {
 
     {CANON_LISTEN, MISSING, 0,
      "Only listen opens the port: until then connections to it are refused, and accept answers EINVAL",
-     "Call listen on the {role}'s socket after bind and before accept, and test its result"},
+     "Call listen on the program's socket after bind and before accept, and test its result"},
     {CANON_LISTEN, MOVED, 0,
      "The port is closed to clients until listen is called, and accept needs the queue that it makes",
      "Call listen after bind and before accept"},
@@ -109,13 +111,17 @@ static const struct row rows[] = {
      "Call listen before accept, and test its result"},
     {CANON_ACCEPT, FAILED, EOPNOTSUPP, "A datagram socket has no connections to accept",
      "Make the socket with SOCK_STREAM; a UDP server calls recvfrom right after bind"},
+    {CANON_ACCEPT, FAILED, EAGAIN,
+     "Nobody was in the queue, and accept did not wait: the listening socket does not block, or the time-out "
+     "that SO_RCVTIMEO set was over",
+     "Let accept wait: clear O_NONBLOCK with fcntl; or call it when poll says that the socket is readable"},
     {CANON_ACCEPT, FAILED, EBADF, "The listening socket is not open any more",
      "Close the connection in the loop, and the listening socket after it"},
     {CANON_ACCEPT, FAILED, EMFILE, "The process has as many descriptors open as it may",
      "Close each connection when it is done"},
     {CANON_ACCEPT, HANGS, 0, "accept waits until a client connects, and none did",
      "See why the client did not connect to this address and port"},
-    {CANON_ACCEPT, EXTRA, 0, "The {role} went on to accept where the pattern has it do something else",
+    {CANON_ACCEPT, EXTRA, 0, "The program went on to accept where the pattern has it do something else",
      "Do what the connection needs before the next accept"},
 
     {CANON_CONNECT, MISSING, 0, "Without connect the socket has nobody at its other end",
@@ -124,11 +130,14 @@ static const struct row rows[] = {
      "sin_port is read in network byte order: {expected} stored as it is means {seen} to the kernel",
      "Convert the port when it is stored: addr.sin_port = htons({expected})"},
     {CANON_CONNECT, ARGUMENT, 0,
-     "The {role} connects to another {what} than the one at which the server listens",
+     "The program connects to another {what} than the one at which the server listens",
      "Connect to the {what} {expected} in place of {seen}"},
     {CANON_CONNECT, FAILED, ECONNREFUSED,
      "Nobody listens at that address and port at that moment, so the kernel refuses the connection at once",
      "Let the server listen on this address and port before the client starts, and until it is done"},
+    {CANON_CONNECT, FAILED, EINPROGRESS,
+     "A connect on a socket that does not block goes on alone: it has neither succeeded nor failed yet",
+     "Wait with poll until the socket is writable, and ask for SO_ERROR then: 0, or the error of connect"},
     {CANON_CONNECT, FAILED, ENETUNREACH, "No route leads to that address",
      "Check the address that the client builds: print it with inet_ntop"},
     {CANON_CONNECT, FAILED, EHOSTUNREACH, "No machine answers at that address",
@@ -165,11 +174,11 @@ static const struct row rows[] = {
      "Use sendto with the address, or connect the socket first"},
     {CANON_SEND, HANGS, 0, "send waits until the other end takes bytes out of a full buffer, and it does not",
      "Let the other end receive while this one sends"},
-    {CANON_SEND, EXTRA, 0, "The {role} sent more than the pattern has it send",
+    {CANON_SEND, EXTRA, 0, "The program sent more than the pattern has it send",
      "Send only what was received (the number that recv returned), and only once"},
 
     {CANON_RECV, EOF_MISSING, 0,
-     "A recv that returns 0 is how the {role} learns that the other end will send no more",
+     "A recv that returns 0 is how the program learns that the other end will send no more",
      "Call recv again until it returns 0, and only then go on"},
     {CANON_RECV, MISSING, 0, "Bytes that were sent stay in the kernel's buffer until recv takes them",
      "Call recv, in a loop until the whole message is there: one call may return a part of it"},
@@ -180,7 +189,7 @@ static const struct row rows[] = {
      "recv returned 0, the end of the stream, where {expected} was to come: the other end had ended its half "
      "already",
      "Look at what the other end did: it closed, shut down or ended before it had sent all"},
-    {CANON_RECV, MOVED, 0, "The {role} received at another place than the pattern has it",
+    {CANON_RECV, MOVED, 0, "The program received at another place than the pattern has it",
      "Call recv before what stands below it in the pattern, and after what stands above"},
     {CANON_RECV, FAILED, EBADF,
      "The descriptor is not open: a call before it failed, or it was closed already",
@@ -200,7 +209,7 @@ static const struct row rows[] = {
     {CANON_RECV, HANGS, 0,
      "recv waits for bytes or for the end of stream, and the other end neither sends nor shuts down its half",
      "See what the other end waits for; whoever has sent everything calls shutdown(fd, SHUT_WR) or close"},
-    {CANON_RECV, EXTRA, 0, "The {role} received more often than the pattern has it",
+    {CANON_RECV, EXTRA, 0, "The program received more often than the pattern has it",
      "Stop when the message is complete, or when recv returned 0"},
 
     {CANON_SENDTO, MISSING, 0, "The other end waits for this datagram",
@@ -222,7 +231,7 @@ static const struct row rows[] = {
      "Test the address with inet_pton"},
     {CANON_SENDTO, FAILED, EINVAL, "The address or its length is not one of this socket's family",
      "Clear the struct, set its family, and give its sizeof as the length"},
-    {CANON_SENDTO, EXTRA, 0, "The {role} sent a datagram more than the pattern has",
+    {CANON_SENDTO, EXTRA, 0, "The program sent a datagram more than the pattern has",
      "Send each datagram once"},
 
     {CANON_RECVFROM, MISSING, 0, "A datagram waits in the socket's buffer until recvfrom takes it",
@@ -237,7 +246,7 @@ static const struct row rows[] = {
      "See whether the other end received the datagram, and to which address it answered"},
     {CANON_RECVFROM, HANGS, 0, "recvfrom waits for a datagram, and none came",
      "See where the other end sent to; a client sets SO_RCVTIMEO, since datagrams may be lost"},
-    {CANON_RECVFROM, EXTRA, 0, "The {role} received more datagrams than the pattern has",
+    {CANON_RECVFROM, EXTRA, 0, "The program received more datagrams than the pattern has",
      "Stop when the answer is there"},
 
     {CANON_SHUTDOWN, MISSING, 0,
@@ -261,25 +270,27 @@ static const struct row rows[] = {
      "Close where the pattern has it: after the last call on the descriptor"},
     {CANON_CLOSE, FAILED, EBADF, "The descriptor is not open: it was closed before, or never opened",
      "Close each descriptor once, and set the variable to -1 after it"},
-    {CANON_CLOSE, EXTRA, 0, "The {role} closed a socket where the pattern still has calls on it, or none",
+    {CANON_CLOSE, EXTRA, 0, "The program closed a socket where the pattern still has calls on it, or none",
      "Close each socket once, after its last call"},
 
-    {CANON_NONE, MISSING, 0, "The pattern has this call here, and the {role} did not make it",
+    {CANON_NONE, MISSING, 0, "The pattern has this call here, and the program did not make it",
      "Call {call} at this place"},
-    {CANON_NONE, EOF_MISSING, 0, "The pattern has this call here, and the {role} did not make it",
+    {CANON_NONE, EOF_MISSING, 0, "The pattern has this call here, and the program did not make it",
      "Call {call} at this place"},
-    {CANON_NONE, MOVED, 0, "The {role} made this call at another place than the pattern has it",
+    {CANON_NONE, MOVED, 0, "The program made this call at another place than the pattern has it",
      "Move {call} to where the pattern has it"},
     {CANON_NONE, SWAPPED, 0,
      "The port is read in network byte order: {expected} stored as it is means {seen}",
      "Convert the port with htons when it is stored"},
     {CANON_NONE, ELSEWHERE, ENOTSOCK, "Descriptor {seen} is open, but it is no socket",
      "Call {call} on the descriptor that socket or accept returned: {expected} of the pattern"},
-    {CANON_NONE, ELSEWHERE, 0, "The {role} called {call} on another socket: {seen} in place of {expected}",
+    {CANON_NONE, ELSEWHERE, 0, "The program called {call} on another socket: {seen} in place of {expected}",
      "Call {call} on {expected}: look at which variable holds which descriptor"},
-    {CANON_NONE, FLAGS, 0, "The {role} called {call} with other flags: {seen} in place of {expected}",
+    {CANON_NONE, FLAGS, 0, "The program called {call} with other flags: {seen} in place of {expected}",
      "Give {call} the flags {expected}"},
-    {CANON_NONE, ARGUMENT, 0, "The {role} called {call} with another {what}: {seen} in place of {expected}",
+    {CANON_NONE, OTHER_CALL, 0, "The program called {seen} where the pattern has {expected}",
+     "Call {expected} in its place"},
+    {CANON_NONE, ARGUMENT, 0, "The program called {call} with another {what}: {seen} in place of {expected}",
      "Call {call} with {expected}"},
     {CANON_NONE, EOF_EARLY, 0, "{call} returned 0 where {expected} was to come",
      "Look at what the other end did before"},
@@ -299,9 +310,34 @@ static const struct row rows[] = {
     {CANON_NONE, FAILED, 0, "{call} failed with {errno}",
      "Test the result of {call}, and see errno in its manual page"},
     {CANON_NONE, HANGS, 0, "{call} never returned",
-     "See what the {role} waits for there, and who should have caused it"},
+     "See what the program waits for there, and who should have caused it"},
+    {CANON_NONE, WENT_ON, 0, "{before} had failed with {errno}, and the program went on as if it had not",
+     "Test the result of {before}, and stop there or try again"},
     {CANON_NONE, EXTRA, 0, "The pattern has no {call} here",
      "Leave the call out, or allow it in the pattern"},
+};
+
+/* Where such a setsockopt or getsockopt is missing. */
+static const struct option {
+    const char *name, *cause, *cure;
+} options[] = {
+    {"SO_REUSEADDR",
+     "Connections of before keep the port for a while (TIME_WAIT): until then bind answers EADDRINUSE, "
+     "unless "
+     "SO_REUSEADDR is set",
+     "Call setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), with int on = 1, before each bind"},
+    {"SO_REUSEPORT",
+     "Sockets share a port only where each of them has agreed to it before its bind, the first one too",
+     "Call setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on), with int on = 1, before each bind"},
+    {"IPV6_V6ONLY",
+     "Whether an IPv6 socket takes IPv4 clients as well is a setting of the machine, unless the program says "
+     "it",
+     "Call setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) before bind"},
+    {"SO_RCVTIMEO", "Without a limit the call waits for as long as nothing comes",
+     "Call setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit), with a struct timeval"},
+    {"SO_ERROR",
+     "A connect that did not wait is over when the socket is writable, but only SO_ERROR tells how it ended",
+     "After the wait call getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len): 0, or the error of connect"},
 };
 
 static bool is_number(const char *text, long *n)
@@ -339,10 +375,29 @@ static enum fate fate_of_change(const struct align_row *row, const struct event 
         return ELSEWHERE;
     if (strcmp(what, "flags") == 0)
         return FLAGS;
+    if (strcmp(what, "call") == 0)
+        return OTHER_CALL;
     return strstr(what, "port") && is_swapped(row->expected, row->seen) ? SWAPPED : ARGUMENT;
 }
 
-static enum fate fate_of(const struct align_row *row, const struct event *event)
+/* The last call before the row on its socket, where that failed for good and the row's is no answer to it; or
+ * NULL. */
+static const struct event *failed_before(const struct align_row *row, const struct alignment *alignment)
+{
+    const struct event *event = row->nevents ? row->events[0] : NULL;
+
+    if (!event || !event->sock || event->canon == CANON_CLOSE)
+        return NULL;
+    while (row-- > alignment->rows) {
+        const struct event *before = row->nevents ? row->events[row->nevents - 1] : NULL;
+
+        if (before && row->op != ALIGN_PASSED && before->sock == event->sock)
+            return before->err && before->err != EINPROGRESS && before->canon != event->canon ? before : NULL;
+    }
+    return NULL;
+}
+
+static enum fate fate_of(const struct align_row *row, const struct event *event, const struct event *before)
 {
     /* A line may forbid EINTR; in other places it comes of a program's being stopped while it waits. */
     if (event && (event->unfinished || (event->err == EINTR && row->op != ALIGN_EXTRA)))
@@ -355,7 +410,9 @@ static enum fate fate_of(const struct align_row *row, const struct event *event)
     case ALIGN_KEPT:
     case ALIGN_PASSED: break;
     }
-    return event && event->err ? FAILED : EXTRA;
+    if (event && event->err)
+        return FAILED;
+    return before ? WENT_ON : EXTRA;
 }
 
 static const struct row *find(enum canon canon, enum fate fate, int errnum)
@@ -365,6 +422,20 @@ static const struct row *find(enum canon canon, enum fate fate, int errnum)
             (!rows[i].errnum || rows[i].errnum == errnum))
             return &rows[i];
     BUG("no general advice for fate %d", fate);
+}
+
+/* What is said of the option that a line sets or asks for, or NULL. */
+static const struct option *find_option(const struct step *step)
+{
+    enum { OPTION = 2 };
+    const struct pat *pat = step->nargs > OPTION ? step->args[OPTION] : NULL;
+
+    if ((step->canon != CANON_SETSOCKOPT && step->canon != CANON_GETSOCKOPT) || !pat || pat->kind != PAT_SYM)
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(options); i++)
+        if (strcmp(options[i].name, pat->sym.name) == 0)
+            return &options[i];
+    return NULL;
 }
 
 struct slot {
@@ -393,25 +464,27 @@ static const char *fill(const char *text, const struct slot *slots, size_t len, 
     return made;
 }
 
-struct advice advice_for(const struct expect *expect, const struct role *role, const struct align_row *row,
-                         const struct alignment *alignment, struct arena *arena)
+struct advice advice_for(const struct align_row *row, const struct alignment *alignment, struct arena *arena)
 {
     const struct event *event = row->nevents ? row->events[row->nevents - 1] : NULL;
     bool is_line = row->step && row->step->kind != STEP_ANY;
     enum canon canon = is_line ? row->step->canon : event ? event->canon : CANON_NONE;
-    const char *errname = event && event->err ? nametab_name(&nametab_errno, (uint64_t)event->err) : NULL;
-    const struct row *found = find(canon, fate_of(row, event), event ? event->err : 0);
+    const struct option *option = row->op == ALIGN_MISSING ? find_option(row->step) : NULL;
+    const struct event *before = failed_before(row, alignment);
+    const struct event *failed = event && event->err ? event : before;
+    const char *errname = failed ? nametab_name(&nametab_errno, (uint64_t)failed->err) : NULL;
+    const struct row *found = find(canon, fate_of(row, event, before), event ? event->err : 0);
     const struct slot slots[] = {
-        {"role}", role->name},
         {"call}", is_line && row->step->name ? row->step->name : canon_name(canon)},
         {"expected}", row->expected ? row->expected : "what the pattern has"},
         {"seen}", row->seen ? row->seen : "something else"},
         {"what}", row->what ? row->what : "argument"},
+        {"before}", before ? canon_name(before->canon) : "a call"},
         {"errno}", errname ? errname : "an error"},
     };
 
-    (void)expect;
-    (void)alignment;
+    if (option)
+        return (struct advice){option->cause, option->cure};
     return (struct advice){fill(found->cause, slots, ARRAY_LEN(slots), arena),
                            fill(found->cure, slots, ARRAY_LEN(slots), arena)};
 }

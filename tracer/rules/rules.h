@@ -61,13 +61,13 @@ const char *rules_code_at(size_t i, const char **title);
 
 /*
  * One sentence of cause and one of cure for the row of an alignment where things first went wrong; generic,
- * from a table by canonical call, what became of the step, and errno. Texts live in `arena` or are static.
+ * from a table by canonical call, what became of the step, errno and option. Texts live in `arena` or are
+ * static.
  */
 struct advice {
     const char *cause, *cure;
 };
 
-struct advice advice_for(const struct expect *expect, const struct role *role, const struct align_row *row,
-                         const struct alignment *alignment, struct arena *arena);
+struct advice advice_for(const struct align_row *row, const struct alignment *alignment, struct arena *arena);
 
 #endif

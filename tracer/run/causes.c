@@ -245,7 +245,7 @@ static const struct step *line_of(struct run *run, const struct role_verdict *ro
 static struct ranked cause_of_row(struct run *run, const struct role_verdict *role,
                                   const struct align_row *row)
 {
-    struct advice advice = advice_for(run->verdict.expect, role->role, row, role->alignment, &run->arena);
+    struct advice advice = advice_for(row, role->alignment, &run->arena);
     const struct step *step;
     struct ranked ranked = {
         .rank = rank_of_row(role, row),

@@ -4,14 +4,11 @@
 #include "expect/ast.h"
 #include "rules/rules.h"
 
-static struct role role = {.name = "server"};
-
 static struct advice ask(const struct align_row *row, struct arena *arena)
 {
     struct alignment alignment = {.rows = row, .nrows = 1, .first = row};
-    struct expect expect = {0};
 
-    return advice_for(&expect, &role, row, &alignment, arena);
+    return advice_for(row, &alignment, arena);
 }
 
 static void check_whole(struct advice advice)
@@ -73,7 +70,7 @@ START_TEST(missing_listen)
     expect_advice(
         (struct align_row){.op = ALIGN_MISSING, .step = &step},
         "Only listen opens the port: until then connections to it are refused, and accept answers EINVAL",
-        "Call listen on the server's socket after bind and before accept, and test its result");
+        "Call listen on the program's socket after bind and before accept, and test its result");
 }
 END_TEST
 
@@ -105,12 +102,60 @@ START_TEST(end_of_stream)
     struct step step = {.kind = STEP_CALL, .canon = CANON_RECV, .name = "recv", .result = &zero};
 
     expect_advice((struct align_row){.op = ALIGN_MISSING, .step = &step},
-                  "A recv that returns 0 is how the server learns that the other end will send no more",
+                  "A recv that returns 0 is how the program learns that the other end will send no more",
                   "Call recv again until it returns 0, and only then go on");
 }
 END_TEST
 
-/* What programs sent stands in {seen}; it is not looked at again for slots. */
+/* An option says what it is for. */
+START_TEST(options_have_words_of_their_own)
+{
+    static const struct pat option = {.kind = PAT_SYM, .sym = {.name = "SO_ERROR"}};
+    struct step step = {.kind = STEP_CALL,
+                        .canon = CANON_GETSOCKOPT,
+                        .name = "getsockopt",
+                        .args = {&option, &option, &option},
+                        .nargs = 3};
+
+    expect_advice(
+        (struct align_row){.op = ALIGN_MISSING, .step = &step},
+        "A connect that did not wait is over when the socket is writable, but only SO_ERROR tells how it "
+        "ended",
+        "After the wait call getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len): 0, or the error of connect");
+    step.nargs = 2;
+    expect_advice((struct align_row){.op = ALIGN_MISSING, .step = &step},
+                  "The pattern has this call here, and the program did not make it",
+                  "Call getsockopt at this place");
+}
+END_TEST
+
+/* A call too many that should not have been made since the one before it failed; not so a close, or another
+ * attempt. */
+START_TEST(what_follows_a_failure)
+{
+    struct event bind = {
+        .kind = EVENT_CALL, .canon = CANON_BIND, .name = "bind", .sock = 1, .err = EADDRINUSE};
+    struct event next = {.kind = EVENT_CALL, .canon = CANON_LISTEN, .name = "listen", .sock = 1};
+    const struct event *events[] = {&bind, &next};
+    struct align_row rows[] = {{.op = ALIGN_KEPT, .events = events, .nevents = 1},
+                               {.op = ALIGN_EXTRA, .events = events + 1, .nevents = 1}};
+    struct alignment alignment = {.rows = rows, .nrows = ARRAY_LEN(rows)};
+    struct arena arena = {0};
+
+    ck_assert_str_eq(advice_for(&rows[1], &alignment, &arena).cause,
+                     "bind had failed with EADDRINUSE, and the program went on as if it had not");
+    next.sock = 2;
+    ck_assert_str_eq(advice_for(&rows[1], &alignment, &arena).cause,
+                     "One listen is enough for all connections");
+    next.sock = 1;
+    next.canon = CANON_CLOSE;
+    ck_assert_ptr_null(strstr(advice_for(&rows[1], &alignment, &arena).cause, "bind"));
+    next.canon = CANON_BIND;
+    ck_assert_ptr_null(strstr(advice_for(&rows[1], &alignment, &arena).cause, "went on"));
+    arena_release(&arena);
+}
+END_TEST
+
 /* A send is about more than its bytes. */
 START_TEST(other_socket_or_flags)
 {
@@ -120,11 +165,15 @@ START_TEST(other_socket_or_flags)
     struct align_row row = {.op = ALIGN_CHANGED, .step = &step, .events = events, .nevents = 1};
 
     row.what = "flags", row.expected = "MSG_MORE", row.seen = "0";
-    expect_advice(row, "The server called send with other flags: 0 in place of MSG_MORE",
+    expect_advice(row, "The program called send with other flags: 0 in place of MSG_MORE",
                   "Give send the flags MSG_MORE");
     row.what = "socket", row.expected = "$conn", row.seen = "3";
-    expect_advice(row, "The server called send on another socket: 3 in place of $conn",
+    expect_advice(row, "The program called send on another socket: 3 in place of $conn",
                   "Call send on $conn: look at which variable holds which descriptor");
+    row.what = "call", row.expected = "sendmsg", row.seen = "sendto";
+    expect_advice(row, "The program called sendto where the pattern has sendmsg",
+                  "Call sendmsg in its place");
+    row.what = "socket", row.expected = "$conn", row.seen = "3";
     event.err = ENOTSOCK;
     expect_advice(row, "Descriptor 3 is open, but it is no socket",
                   "Call send on the descriptor that socket or accept returned: $conn of the pattern");
@@ -148,6 +197,7 @@ START_TEST(interrupted)
 }
 END_TEST
 
+/* What programs sent stands in {seen}; it is not looked at again for slots. */
 START_TEST(slots_are_filled_once)
 {
     struct step step = {.kind = STEP_CALL, .canon = CANON_SEND, .name = "send"};
@@ -160,9 +210,9 @@ START_TEST(slots_are_filled_once)
                            .events = events,
                            .nevents = 1,
                            .what = "data",
-                           .expected = "\"{role}\"",
+                           .expected = "\"{call}\"",
                            .seen = "\"{seen}\""},
-        "The bytes on the wire differ from those of the pattern: \"{role}\" was to be sent, \"{seen}\" was",
+        "The bytes on the wire differ from those of the pattern: \"{call}\" was to be sent, \"{seen}\" was",
         "Send exactly the bytes that belong to the message: look at the pointer and the length");
 }
 END_TEST
@@ -175,6 +225,8 @@ static void add(Suite *suite)
     suite_add(suite, "eof", end_of_stream);
     suite_add(suite, "socket and flags", other_socket_or_flags);
     suite_add(suite, "interrupted", interrupted);
+    suite_add(suite, "options", options_have_words_of_their_own);
+    suite_add(suite, "failure", what_follows_a_failure);
     suite_add(suite, "slots", slots_are_filled_once);
 }
 
