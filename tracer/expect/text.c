@@ -12,14 +12,43 @@ static const char *const cmp_text[] = {
     [CMP_GT] = "> ", [CMP_GE] = ">= ", [CMP_LT] = "< ", [CMP_LE] = "<= ", [CMP_NE] = "!= ",
 };
 
+static size_t count_dots(const struct pat_piece *piece, size_t at)
+{
+    size_t n = 0;
+
+    while (at + n < piece->len && piece->bytes[at + n] == '.')
+        n++;
+    return n;
+}
+
+/* Bytes as they are; dots that could be read as `...`, or as a part of one beside them, as `\.`. */
+static void text_bytes(struct buf *out, const struct pat_piece *piece, bool any_before, bool any_behind)
+{
+    for (size_t at = 0, len; at < piece->len; at += len) {
+        bool is_dots = piece->bytes[at] == '.';
+
+        len = count_dots(piece, at);
+        while (!is_dots && at + len < piece->len && piece->bytes[at + len] != '.')
+            len++;
+        if (is_dots && (len >= 3 || (any_before && at == 0) || (any_behind && at + len == piece->len)))
+            for (size_t i = 0; i < len; i++)
+                buf_adds(out, "\\.");
+        else
+            quote_c(out, (const uint8_t *)piece->bytes + at, len);
+    }
+}
+
 static void text_str(struct buf *out, const struct pat *pat)
 {
+    const struct pat_piece *pieces = pat->str.pieces;
+
     buf_addc(out, '"');
     for (size_t i = 0; i < pat->str.len; i++) {
-        if (pat->str.pieces[i].any)
+        if (pieces[i].any)
             buf_adds(out, "...");
         else
-            quote_c(out, (const uint8_t *)pat->str.pieces[i].bytes, pat->str.pieces[i].len);
+            text_bytes(out, &pieces[i], i > 0 && pieces[i - 1].any,
+                       i + 1 < pat->str.len && pieces[i + 1].any);
     }
     buf_addc(out, '"');
 }

@@ -150,6 +150,11 @@ static const struct row rows[] = {
      "0\nclose($s)\n",
      "socket tcp =1; recv 1 'abcd'; recv 1 0; recv 1 0; close 1",
      "CHANGED recv data \"ab\" \"abcd\"\nMISSING recv\nCHANGED recv data \"d\" \"\"\n"},
+    /* Dots that are none of `...` are told as they are written. */
+    {"socket() = $s\nsend($s, \"HTTP/1\\....\\.\\.\\.c.d..\\n\")\n", "socket tcp =1; send 1 'x'",
+     "CHANGED send data \"HTTP/1\\....\\.\\.\\.c.d..\\n\" \"x\"\n"},
+    {"socket() = $s\nsend($s, \"..a...\\.b\")\n", "socket tcp =1; send 1 'x'",
+     "CHANGED send data \"..a...\\.b\" \"x\"\n"},
     /* A connect that goes on alone is at the beginning of what was to come, not at another end. */
     {"socket() = $s\neither {\n connect($s) = -1 EINPROGRESS\n getsockopt($s, SOL_SOCKET, SO_ERROR, [0])\n}"
      " or {\n connect($s) = 0\n}\nclose($s)\n",
