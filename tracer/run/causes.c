@@ -3,6 +3,7 @@
 
 #include "expect/line.h"
 #include "names/nametab.h"
+#include "run/kept.h"
 
 #include <errno.h>
 #include <string.h>
@@ -262,6 +263,21 @@ static struct ranked cause_of_row(struct run *run, const struct role_verdict *ro
     return ranked;
 }
 
+/* What the row that never returned waits for: the end of a connection that was closed, but not everywhere. It
+ * shows where the row is. */
+static struct ranked cause_of_keeping(struct run *run, struct ranked waiting, const struct event *closed)
+{
+    waiting.rank = (struct rank){RANK_OWN_DOING, closed->seq};
+    waiting.cause.event = closed;
+    waiting.cause.what = arena_printf(
+        &run->arena, "%s: close left the connection open: another descriptor of it is not closed",
+        closed->role);
+    waiting.cause.why = "A connection ends when the last descriptor of it is closed; after a fork parent and "
+                        "child have one each";
+    waiting.cause.cure = "Close it in the parent right behind fork, as the child closes it when it is done";
+    return waiting;
+}
+
 static const char *ending_text(struct arena *arena, const struct role_verdict *role)
 {
     const char *name = role->killed ? nametab_name(&nametab_signal, (uint64_t)role->status) : NULL;
@@ -415,6 +431,19 @@ static void add_cause(struct causes *causes, struct ranked ranked)
     causes->list.items[i] = ranked;
 }
 
+static void add_row(struct run *run, const struct role_verdict *role, const struct align_row *row,
+                    struct causes *causes)
+{
+    struct ranked ranked = cause_of_row(run, role, row);
+    const struct event *closed = NULL;
+
+    if (is_waiting(role, row))
+        closed = kept_by(&run->trace, run->model, row->events[row->nevents - 1]);
+    if (closed)
+        add_cause(causes, cause_of_keeping(run, ranked, closed));
+    add_cause(causes, ranked);
+}
+
 static void role_causes(struct run *run, const struct role_verdict *role, struct causes *causes)
 {
     const struct align_row *row = first_row(role);
@@ -425,7 +454,7 @@ static void role_causes(struct run *run, const struct role_verdict *role, struct
     if (is_told)
         add_cause(causes, cause_of_breaking_off(run, role, row));
     else if (row)
-        add_cause(causes, cause_of_row(run, role, row));
+        add_row(run, role, row, causes);
     /* Where the row that never returned is told already, that its time was up adds nothing. */
     if (role->timed_out && !is_told && !(row && is_waiting(role, row)))
         add_cause(causes, cause_of_timeout(run, role));

@@ -33,7 +33,7 @@ struct role_verdict {
 
 /* One thing to tell, in order of importance: the first cause first. */
 struct cause {
-    const struct role_verdict *role; /* NULL: of no role */
+    const struct role_verdict *role; /* where it shows; NULL: in no role */
     const struct align_row *row;     /* of the role's alignment, or NULL */
     struct span span;                /* in the expectation; empty: none */
     const struct event *event;       /* or NULL */
