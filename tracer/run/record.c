@@ -251,8 +251,7 @@ static void start_roles(struct record *record, uint64_t now_ns)
             continue;
         if (unready)
             tell_text(record, record->stage.roles[i].role->name, "unready",
-                      arena_printf(&record->arena, "was started although %s had not become ready in %d s",
-                                   unready, STAGE_PATIENCE_MS / 1000));
+                      stage_excuse(&record->stage, i, unready, &record->arena));
         start_role(record, i);
     }
 }

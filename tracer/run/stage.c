@@ -1,6 +1,7 @@
 /* run/stage.c: readiness is observed in the calls of a role, never guessed from time alone. */
 #include "run/stage.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "expect/parse.h"
 
@@ -289,4 +290,17 @@ bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const
             *unready = other->role->base;
     }
     return true;
+}
+
+const char *stage_excuse(const struct stage *stage, size_t i, const char *unready, struct arena *arena)
+{
+    const struct awaited *start = &stage->roles[i].role->start;
+    const char *due = "become ready";
+
+    if (start->role)
+        due = arena_printf(arena, "made %s x%d", canon_name(start->canon), (int)start->times);
+    if (stage_has_ended(stage, unready))
+        return arena_printf(arena, "was started although %s had ended and not %s", unready, due);
+    return arena_printf(arena, "was started although %s had not %s in %d s", unready, due,
+                        STAGE_PATIENCE_MS / 1000);
 }

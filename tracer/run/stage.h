@@ -74,6 +74,9 @@ bool stage_is_ready(const struct stage_role *role, uint64_t now_ns);
  */
 bool stage_may_start(const struct stage *stage, size_t i, uint64_t now_ns, const char **unready);
 
+/* What there is to be told of role i where it starts without that one. */
+const char *stage_excuse(const struct stage *stage, size_t i, const char *unready, struct arena *arena);
+
 enum { STAGE_BLOCKED_MS = 40, STAGE_SETTLE_MS = 200, STAGE_PATIENCE_MS = 2000 };
 
 #endif

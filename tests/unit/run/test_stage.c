@@ -219,6 +219,25 @@ START_TEST(patience_has_an_end)
 }
 END_TEST
 
+/* What has not come is named, and whether it could still have come. */
+START_TEST(an_excuse_says_what_has_not_come)
+{
+    static struct fixture fixture;
+
+    begin(&fixture);
+    ck_assert_str_eq(stage_excuse(&fixture.stage, 1, "server", &fixture.arena),
+                     "was started although server had not become ready in 2 s");
+    client.start = (struct awaited){"server", CANON_SEND, 1, {0, 0}};
+    ck_assert_str_eq(stage_excuse(&fixture.stage, 1, "server", &fixture.arena),
+                     "was started although server had not made send x1 in 2 s");
+    client.start.times = 3;
+    fixture.stage.roles[0].ended = true;
+    ck_assert_str_eq(stage_excuse(&fixture.stage, 1, "server", &fixture.arena),
+                     "was started although server had ended and not made send x3");
+    client.start = (struct awaited){0};
+}
+END_TEST
+
 START_TEST(asking_in_vain_is_no_sign_of_life)
 {
     static struct fixture fixture;
@@ -366,6 +385,7 @@ static void add(Suite *suite)
     suite_add_loop(suite, "last door", is_ready_when_the_last_of_its_sockets_is, 3);
     suite_add(suite, "signals", signals_are_no_sign_of_life);
     suite_add(suite, "patience", patience_has_an_end);
+    suite_add(suite, "excuse", an_excuse_says_what_has_not_come);
     suite_add(suite, "in vain", asking_in_vain_is_no_sign_of_life);
     suite_add(suite, "start when", start_when_counts_calls);
     suite_add(suite, "blocked", a_call_that_waits_counts_as_made);
