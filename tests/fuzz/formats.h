@@ -13,7 +13,7 @@ struct text {
     size_t len;
 };
 
-static inline bool load(struct trace *trace, const void *bytes, size_t len)
+static inline bool load_as(const char *format, struct trace *trace, const void *bytes, size_t len)
 {
     FILE *in = fmemopen((void *)bytes, len, "r");
     struct err err;
@@ -22,9 +22,14 @@ static inline bool load(struct trace *trace, const void *bytes, size_t len)
     trace_init(trace);
     if (!in)
         return false;
-    ok = format_by_name("jsonl")->read(in, "fuzz", &trace->sink, &trace->cut, &err);
+    ok = format_by_name(format)->read(in, "fuzz", &trace->sink, &trace->cut, &err);
     fclose(in);
     return ok;
+}
+
+static inline bool load(struct trace *trace, const void *bytes, size_t len)
+{
+    return load_as("jsonl", trace, bytes, len);
 }
 
 static inline struct text write_as(const struct format *format, const struct trace *trace)

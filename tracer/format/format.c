@@ -2,7 +2,7 @@
 #include "format/format.h"
 
 #include "base/alloc.h"
-#include "format/log_line.h"
+#include "format/log_input.h"
 #include "format/writers.h"
 
 #include <errno.h>
@@ -104,7 +104,7 @@ static const struct format *sniff(FILE *in, const char *name, struct err *err)
     } else if (!format) {
         err_set(err, "%s: not a trace", name);
         err_hint(err, "traces are written with 'sockdrill trace --format jsonl -o FILE -- COMMAND', or with "
-                      "'strace -f -s 65536 -o FILE COMMAND'");
+                      "'" LOG_COMMAND "'");
     }
     return format;
 }

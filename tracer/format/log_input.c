@@ -79,8 +79,8 @@ static bool read_entry(struct log_inputs *inputs, struct log_input *input, int s
 
         if (why) {
             fail(inputs, input, why);
-            return err_hint(inputs->err, "take the log with `strace -f -s 65536 -o FILE …`, so that nothing "
-                                         "but strace writes into it");
+            return err_hint(inputs->err, "take the log with `" LOG_COMMAND "`, so that nothing but strace "
+                                         "writes into it");
         }
         if (entry->line.kind == LOG_NOTHING)
             continue;
@@ -142,8 +142,8 @@ static bool check_clock(struct log_inputs *inputs, const struct log_input *input
         input->clock == first->clock)
         return true;
     err_set(inputs->err, "%s: it has no times by which several logs could be put in order", input->of->name);
-    return err_hint(inputs->err, "take them with -ttt, or trace all programs into one log: "
-                                 "strace -f -s 65536 -o FILE sh -c './server & ./client'");
+    return err_hint(inputs->err, "take each with `" LOG_COMMAND "`, or all programs into one log, whose "
+                                 "COMMAND is sh -c './server & ./client'");
 }
 
 static bool open_input(struct log_inputs *inputs, size_t i)

@@ -7,6 +7,9 @@
 #include "format/format.h"
 #include "format/log_line.h"
 
+/* How a log is to be taken. */
+#define LOG_COMMAND "strace -f -ttt -v -s 65536 -o FILE COMMAND"
+
 /* A line that was read, and when what it tells began and ended. */
 struct log_entry {
     struct buf text;

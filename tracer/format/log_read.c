@@ -2,35 +2,46 @@
 #include "format/log_reader.h"
 #include "format/writers.h"
 
+#include <string.h>
+
 bool log_fail(struct log_reader *reader, const char *why)
 {
     return err_set(reader->err, "%s:%lu: %s", reader->name, reader->number, why);
 }
 
-static bool take_call(struct log_reader *reader, struct log_task *task, const struct log_entry *entry,
-                      bool begins, bool ends)
+/* The line in hand, for messages. */
+static void at_step(struct log_reader *reader, const struct log_step *step)
 {
-    reader->last_ns = log_time(reader, begins ? entry->start_ns : entry->end_ns);
-    if (begins && !log_pending_begin(reader, task, entry, ends))
+    reader->name = step->input->of->name;
+    reader->role = step->input->of->role;
+    reader->number = step->entry->number;
+}
+
+static bool take_call(struct log_reader *reader, struct log_task *task, const struct log_step *step)
+{
+    const struct log_entry *entry = step->entry;
+
+    reader->last_ns = log_time(reader, step->begins ? entry->start_ns : entry->end_ns);
+    if (step->begins && !log_pending_begin(reader, task, entry, step->ends))
         return false;
-    if (!ends)
+    if (!step->ends)
         return true;
     reader->last_ns = log_time(reader, entry->end_ns);
     return log_pending_end(reader, task, entry);
 }
 
 /* A line of a task that is known. */
-static bool take_line(struct log_reader *reader, struct log_task *task, const struct log_entry *entry,
-                      bool begins, bool ends)
+static bool take_line(struct log_reader *reader, struct log_task *task, const struct log_step *step)
 {
+    const struct log_entry *entry = step->entry;
     const struct log_line *line = &entry->line;
 
-    reader->number = entry->number;
+    at_step(reader, step);
     reader->last_ns = log_time(reader, entry->start_ns);
     task->has_lines = true;
     switch (line->kind) {
     case LOG_NOTHING: return true;
-    case LOG_CALL: return take_call(reader, task, entry, begins, ends);
+    case LOG_CALL: return take_call(reader, task, step);
     case LOG_UNFINISHED: return log_pending_begin(reader, task, entry, false);
     case LOG_RESUMED: return log_pending_resume(reader, task, entry);
     case LOG_DETACHED:
@@ -60,7 +71,7 @@ static bool drain(struct log_reader *reader)
         struct log_held *held;
 
         while ((task = log_task_find(&reader->tasks, tid)) && (held = log_task_unhold(task))) {
-            bool ok = take_line(reader, task, &held->entry, held->begins, held->ends);
+            bool ok = take_line(reader, task, &held->step);
 
             log_held_free(held);
             if (!ok)
@@ -76,6 +87,16 @@ static bool runs_program(const struct log_line *line)
     return (line->kind == LOG_CALL || line->kind == LOG_UNFINISHED) && log_text_is(line->name, "execve");
 }
 
+/* Is there another log of the same role? */
+static bool has_siblings(const struct log_reader *reader, const struct log_input *input)
+{
+    size_t same = 0;
+
+    for (size_t i = 0; i < reader->inputs.len; i++)
+        same += strcmp(reader->inputs.list[i].of->role, input->of->role) == 0;
+    return same > 1;
+}
+
 /*
  * A task that nobody has told of may be a child whose fork has not returned: then its lines are kept until it
  * has. In several logs that may be in another one of them.
@@ -84,7 +105,7 @@ static bool may_be_child(const struct log_reader *reader, const struct log_step 
 {
     if (reader->forking)
         return true;
-    return reader->inputs.len > 1 && !(step->input->is_first && runs_program(&step->entry->line));
+    return has_siblings(reader, step->input) && !(step->input->is_first && runs_program(&step->entry->line));
 }
 
 static bool take_step(struct log_reader *reader, const struct log_step *step)
@@ -92,9 +113,7 @@ static bool take_step(struct log_reader *reader, const struct log_step *step)
     const struct log_entry *entry = step->entry;
     struct log_task *task = log_task_find(&reader->tasks, entry->tid);
 
-    reader->name = step->input->of->name;
-    reader->role = step->input->of->role;
-    reader->number = entry->number;
+    at_step(reader, step);
     if (!task) {
         task = log_task_add(&reader->tasks, entry->tid);
         if (!may_be_child(reader, step))
@@ -104,7 +123,7 @@ static bool take_step(struct log_reader *reader, const struct log_step *step)
         log_task_hold(task, step);
         return true;
     }
-    return take_line(reader, task, entry, step->begins, step->ends) && drain(reader);
+    return take_line(reader, task, step) && drain(reader);
 }
 
 /* Nobody has told of them to the end. */
@@ -117,7 +136,7 @@ static bool take_orphans(struct log_reader *reader)
             i++;
             continue;
         }
-        reader->number = task->first_held->entry.number;
+        at_step(reader, &task->first_held->step);
         reader->last_ns = log_time(reader, task->first_held->entry.start_ns);
         log_life_appear(reader, task, false);
         vec_push(&reader->ready, task->tid);

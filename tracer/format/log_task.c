@@ -152,8 +152,8 @@ void log_task_hold(struct log_task *task, const struct log_step *step)
     held->entry.text = (struct buf){0};
     buf_add(&held->entry.text, buf_str(&step->entry->text), step->entry->text.len);
     log_line_split(buf_str(&held->entry.text), held->entry.text.len, &held->entry.line);
-    held->begins = step->begins;
-    held->ends = step->ends;
+    held->step = *step;
+    held->step.entry = &held->entry;
     if (task->last_held)
         task->last_held->next = held;
     else

@@ -46,8 +46,8 @@ struct log_pending {
 /* A line of a task that nobody has told of yet. */
 struct log_held {
     struct log_held *next;
-    struct log_entry entry;
-    bool begins, ends;
+    struct log_step step;
+    struct log_entry entry; /* of step */
 };
 
 struct log_task {

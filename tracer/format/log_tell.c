@@ -100,21 +100,17 @@ void log_tell_role(struct log_reader *reader, const struct log_task *task, const
     log_tell_fact(reader, event);
 }
 
-/* Each is a sentence and what to do about it. */
+/* Each is a sentence, with what it is about in the middle. */
 static const struct {
     const char *before, *behind;
 } lacks[LACK_COUNT] = {
-    [LACK_BYTES] = {"strace cut what ", " moved: take the log with -s 65536"},
-    [LACK_MEMBERS] = {"strace shortened what ", " showed: take the log with -v"},
-    [LACK_BEGINNING] = {"how the process ",
-                        " began, and with which descriptors, is not in the log: take it from "
-                        "the start of all programs, with strace -f and without -e trace=…"},
-    [LACK_CHILDREN] = {"the process ", " was made, but not followed: take the log with strace -f"},
-    [LACK_CLOSE] = {"descriptor ", " was closed, and the log does not say how: take it without -e trace=…"},
-    [LACK_HANDLERS] = {"a signal interrupted ",
-                       ", and the log does not say whether it was restarted: take it "
-                       "without -e trace=…"},
-    [LACK_CALLS] = {"the log has no ", ": whether it was traced is not known; take it without -e trace=…"},
+    [LACK_BYTES] = {"strace cut what ", " moved"},
+    [LACK_MEMBERS] = {"strace shortened what ", " showed"},
+    [LACK_BEGINNING] = {"how the process ", " began, and with which descriptors, is not in the log"},
+    [LACK_CHILDREN] = {"the process ", " was made, but not followed"},
+    [LACK_CLOSE] = {"descriptor ", " was closed, and the log does not say how"},
+    [LACK_HANDLERS] = {"a signal interrupted ", ", and the log does not say whether it was restarted"},
+    [LACK_CALLS] = {"the log has no ", ": whether it was traced is not known"},
 };
 
 void log_tell_lack(struct log_reader *reader, const struct log_task *task, enum log_lack lack,
@@ -128,8 +124,10 @@ void log_tell_lack(struct log_reader *reader, const struct log_task *task, enum 
         return;
     reader->lacks[lack] = true;
     event = log_event(reader, task, EVENT_LOST);
-    why = arena_printf(arena, "%s line %lu: %s%s%s", reader->name, reader->number, lacks[lack].before, about,
-                       lacks[lack].behind);
+    why = arena_printf(arena,
+                       "%s line %lu: %s%s%s; take the log with all calls, from the start of the "
+                       "programs: `" LOG_COMMAND "`",
+                       reader->name, reader->number, lacks[lack].before, about, lacks[lack].behind);
     event_add(event, "why", value_bytes(arena, why, strlen(why), strlen(why)));
     log_tell_fact(reader, event);
 }
