@@ -1,12 +1,11 @@
 /* unit/run/test_digest.c: a trace judged in a stream and a trace judged as a whole come to the same, word for
  * word. */
 #include "../suite.h"
+#include "pairs.h"
 
 #include "report/report.h"
 #include "run/run.h"
 
-#include <glob.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -46,10 +45,13 @@ static char *told(const char *expect, const char *trace, enum way way)
     return text;
 }
 
-static unsigned judged, held;
+struct tally {
+    unsigned judged, held;
+};
 
-static void check_agree(const char *expect, const char *trace)
+static void check_agree(const char *expect, const char *trace, void *arg)
 {
+    struct tally *tally = arg;
     char *whole = told(expect, trace, WHOLE);
 
     for (int way = STREAM; way < WHOLE; way++) {
@@ -59,31 +61,18 @@ static void check_agree(const char *expect, const char *trace)
                       way == STREAM ? "in a stream" : "from an excerpt", other, whole);
         free(other);
     }
-    judged += whole[0] == '0';
-    held += strstr(whole, " holds ") != NULL;
+    tally->judged += whole[0] == '0';
+    tally->held += strstr(whole, " holds ") != NULL;
     free(whole);
-}
-
-/* Every expectation with every trace that fits the pattern of names. */
-static void check_all(const char *expects, const char *traces)
-{
-    glob_t left = {0}, right = {0};
-
-    ck_assert_int_eq(glob(expects, 0, NULL, &left), 0);
-    if (glob(traces, 0, NULL, &right) == 0)
-        for (size_t i = 0; i < left.gl_pathc; i++)
-            for (size_t j = 0; j < right.gl_pathc; j++)
-                check_agree(left.gl_pathv[i], right.gl_pathv[j]);
-    globfree(&left);
-    globfree(&right);
 }
 
 START_TEST(golden_traces_are_judged_alike)
 {
-    judged = held = 0;
-    check_all("expected/*.expect", "tests/golden/*/in.jsonl");
-    ck_assert_uint_gt(judged, held);
-    ck_assert_uint_gt(held, 0);
+    struct tally tally = {0};
+
+    pairs_each("expected/*.expect", "tests/golden/*/in.jsonl", pairs_seed(), check_agree, &tally);
+    ck_assert_uint_gt(tally.judged, tally.held);
+    ck_assert_uint_gt(tally.held, 0);
 }
 END_TEST
 
@@ -91,13 +80,14 @@ END_TEST
 START_TEST(traces_of_all_tests_are_judged_alike)
 {
     const char *folder = getenv("TRACES");
+    struct tally tally = {0};
     char traces[4096];
 
     if (!folder)
         return;
     snprintf(traces, sizeof(traces), "%s/*", folder);
-    check_all("expected/*.expect", traces);
-    check_all("scenarios/broken/*.expect", traces);
+    pairs_each("expected/*.expect", traces, pairs_seed(), check_agree, &tally);
+    pairs_each("scenarios/broken/*.expect", traces, pairs_seed(), check_agree, &tally);
 }
 END_TEST
 
@@ -106,8 +96,8 @@ static const struct {
     unsigned connection;
     const char *what;
 } faults[] = {
-    {"data", 0, "server: send: data is \"piX\", expected \"ping\\n\""},
-    {"data", 199, "server: send: data is \"piX\", expected \"ping\\n\""},
+    {"data", 0, "server: send: data is \"piXg\\n\", expected \"ping\\n\""},
+    {"data", 199, "server: send: data is \"piXg\\n\", expected \"ping\\n\""},
     {"unanswered", 1, "server: send is missing"},
     {"unanswered", 100, "server: send is missing"},
     {"unclosed", 0, "server: close is missing"},
@@ -159,6 +149,6 @@ static void add(Suite *suite)
 {
     suite_add_loop(suite, "long", a_long_trace_has_the_same_first_cause, sizeof(faults) / sizeof(*faults));
     suite_add(suite, "golden", golden_traces_are_judged_alike);
-    suite_add_slow(suite, "left", traces_of_all_tests_are_judged_alike, 120);
+    suite_add_slow(suite, "left", traces_of_all_tests_are_judged_alike, PAIRS_TIMEOUT);
 }
 SUITE_MAIN("digest", add)

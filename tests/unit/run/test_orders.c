@@ -1,13 +1,10 @@
 /* unit/run/test_orders.c: interleaving is no difference: a recorded run is judged alike in every order in
  * which its events could have been seen. */
 #include "../suite.h"
+#include "pairs.h"
 
-#include "base/clock.h"
 #include "run/judge.h"
 
-#include <glob.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { SAMPLES = 50, LONGEST = 300 };
@@ -70,14 +67,6 @@ static void fix_all(struct orders *orders)
         }
 }
 
-static uint64_t draw(uint64_t *random)
-{
-    *random ^= *random << 13;
-    *random ^= *random >> 7;
-    *random ^= *random << 17;
-    return *random;
-}
-
 /* Any of those that can come next. */
 static size_t choose(const struct orders *orders, const bool *chosen, uint64_t *random)
 {
@@ -89,7 +78,7 @@ static size_t choose(const struct orders *orders, const bool *chosen, uint64_t *
 
         for (size_t k = 0; k < orders->len && is_ready; k++)
             is_ready = chosen[k] || !orders->precedes[k * orders->len + i];
-        if (is_ready && draw(random) % ++n == 0)
+        if (is_ready && pairs_draw(random) % ++n == 0)
             found = i;
     }
     return found;
@@ -170,40 +159,31 @@ static void release(struct orders *orders)
     run_release(&orders->run);
 }
 
-static uint64_t seed_of_tests(void)
-{
-    const char *given = getenv("SEED");
-    uint64_t seed = given ? strtoull(given, NULL, 10) : clock_mono_ns();
+struct tally {
+    uint64_t seed;
+    unsigned held;
+};
 
-    printf("SEED=%" PRIu64 "\n", seed);
-    fflush(stdout);
-    return seed;
+static void check_orders(const char *expect, const char *trace, void *arg)
+{
+    struct tally *tally = arg;
+    struct orders orders;
+
+    if (load(&orders, expect, trace)) {
+        fix_all(&orders);
+        count_alike(&orders, trace, tally->seed);
+        tally->held++;
+    }
+    release(&orders);
 }
 
-/* Every expectation with every trace of such a name that it holds for. How many these were. */
+/* Expectations with traces of such names that they hold for. How many these were. */
 static unsigned check_all(const char *expects, const char *traces)
 {
-    uint64_t seed = seed_of_tests();
-    glob_t left = {0}, right = {0};
-    unsigned held = 0;
+    struct tally tally = {.seed = pairs_seed()};
 
-    ck_assert_int_eq(glob(expects, 0, NULL, &left), 0);
-    if (glob(traces, 0, NULL, &right) != 0)
-        right.gl_pathc = 0;
-    for (size_t i = 0; i < left.gl_pathc * right.gl_pathc; i++) {
-        const char *trace = right.gl_pathv[i % right.gl_pathc];
-        struct orders orders;
-
-        if (load(&orders, left.gl_pathv[i / right.gl_pathc], trace)) {
-            fix_all(&orders);
-            count_alike(&orders, trace, seed);
-            held++;
-        }
-        release(&orders);
-    }
-    globfree(&left);
-    globfree(&right);
-    return held;
+    pairs_each(expects, traces, tally.seed, check_orders, &tally);
+    return tally.held;
 }
 
 START_TEST(golden_traces_hold_in_every_order)
@@ -218,7 +198,7 @@ START_TEST(in_an_order_that_cannot_be_it_does_not_hold)
     struct orders orders;
 
     ck_assert(load(&orders, "expected/tcp-echo.expect", "tests/golden/tcp-echo/in.jsonl"));
-    ck_assert_int_lt(count_alike(&orders, NULL, seed_of_tests()), SAMPLES / 2);
+    ck_assert_int_lt(count_alike(&orders, NULL, pairs_seed()), SAMPLES / 2);
     release(&orders);
 }
 END_TEST
@@ -240,6 +220,6 @@ static void add(Suite *suite)
 {
     suite_add(suite, "golden", golden_traces_hold_in_every_order);
     suite_add(suite, "cannot", in_an_order_that_cannot_be_it_does_not_hold);
-    suite_add_slow(suite, "left", traces_of_all_tests_hold_in_every_order, 120);
+    suite_add_slow(suite, "left", traces_of_all_tests_hold_in_every_order, PAIRS_TIMEOUT);
 }
 SUITE_MAIN("orders", add)
