@@ -96,6 +96,14 @@ static void listen_to(struct digest *digest, const struct event *event)
     }
 }
 
+/* The runner ends programs from now on, and so what they have open. */
+static void note_time_up(struct digest *digest, uint64_t up_ns)
+{
+    digest->up_ns = up_ns;
+    for (size_t i = 0; i < digest->run->verdict.expect->nroles; i++)
+        excerpt_keep_open(&digest->excerpts[i]);
+}
+
 void digest_event(struct digest *digest, struct event *event)
 {
     struct run *run = digest->run;
@@ -103,7 +111,7 @@ void digest_event(struct digest *digest, struct event *event)
     model_fold(digest->model, event);
     listen_to(digest, event);
     if (digest->up_ns == UINT64_MAX && judge_is_timeout(event, &run->arena))
-        digest->up_ns = event->start_ns;
+        note_time_up(digest, event->start_ns);
     rules_watch_event(&digest->watch, event);
     run->ended_ns = event->end_ns;
     digest->nevents++;
@@ -118,7 +126,7 @@ bool digest_end(struct digest *digest)
     for (size_t i = 0; i < digest->run->verdict.expect->nroles; i++) {
         digest->heard[i].holds = match_end(digest->matches[i]);
         all_hold = all_hold && digest->heard[i].holds;
-        excerpt_end(&digest->excerpts[i], digest->heard[i].holds);
+        excerpt_end(&digest->excerpts[i]);
     }
     digest->roles.len = 0;
     return all_hold && !rules_watch_suspects(&digest->watch);

@@ -25,13 +25,18 @@ static void put(struct intmap *set, uint64_t sock, struct excerpt *excerpt)
         intmap_set(set, sock, excerpt);
 }
 
-static void keep_all(struct excerpt *excerpt)
+void excerpt_keep_open(struct excerpt *excerpt)
 {
     const struct intmap_slot *slot;
     size_t pos = 0;
 
     while ((slot = intmap_next(&excerpt->open, &pos)))
         put(&excerpt->kept, slot->key, excerpt);
+}
+
+static void keep_all(struct excerpt *excerpt)
+{
+    excerpt_keep_open(excerpt);
     for (size_t i = 0; i < EXCERPT_LAST; i++)
         put(&excerpt->kept, excerpt->last[i], excerpt);
 }
@@ -72,15 +77,12 @@ void excerpt_event(struct excerpt *excerpt, const struct event *event, bool fail
     keep_all(excerpt);
 }
 
-void excerpt_end(struct excerpt *excerpt, bool holds)
+void excerpt_end(struct excerpt *excerpt)
 {
     if (excerpt->failed_at)
         return;
     excerpt->failed_at = excerpt->nevents;
-    if (holds)
-        intmap_release(&excerpt->kept);
-    else
-        keep_all(excerpt);
+    keep_all(excerpt);
 }
 
 static bool is_near(const struct excerpt *excerpt)

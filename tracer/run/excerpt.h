@@ -29,8 +29,11 @@ void excerpt_release(struct excerpt *excerpt);
 
 /* First reading: the next event of the role. `failed`: with it or before. */
 void excerpt_event(struct excerpt *excerpt, const struct event *event, bool failed);
-/* The trace is over: a role that neither failed before nor `holds` now fails at the end. */
-void excerpt_end(struct excerpt *excerpt, bool holds);
+/* What the role has open now is what others may wait for: it stays. */
+void excerpt_keep_open(struct excerpt *excerpt);
+
+/* The trace is over. A role that did not fail before fails at the end, or holds. */
+void excerpt_end(struct excerpt *excerpt);
 
 /* Second reading: is the next event of the role in the excerpt? */
 bool excerpt_wants(struct excerpt *excerpt, const struct event *event);
