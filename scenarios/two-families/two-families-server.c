@@ -1,10 +1,12 @@
-/* two-families/two-families-server.c: a listener for IPv4 and one for IPv6, on the same port. */
+/* two-families/two-families-server.c: a listener for IPv4 and one for IPv6, on the same port; which is made
+ * first makes no difference (`six-first`). */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -75,8 +77,9 @@ static void serve_next(int listener)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        fprintf(stderr, "usage: %s PORT\n", argv[0]);
+    int six_first = argc == 3 && strcmp(argv[2], "six-first") == 0;
+    if (argc != 2 && !six_first) {
+        fprintf(stderr, "usage: %s PORT [six-first]\n", argv[0]);
         return 2;
     }
     in_port_t port = htons((in_port_t)atoi(argv[1]));
@@ -84,10 +87,10 @@ int main(int argc, char **argv)
     struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = port, .sin6_addr = IN6ADDR_ANY_INIT};
 
     /* Waiting in accept for the one would mean not to hear the other. */
-    struct pollfd listeners[] = {
-        {.fd = make_listener((struct sockaddr *)&four, sizeof four), .events = POLLIN},
-        {.fd = make_listener((struct sockaddr *)&six, sizeof six), .events = POLLIN},
-    };
+    struct pollfd listeners[] = {{.events = POLLIN}, {.events = POLLIN}};
+    for (int i = 0; i < 2; i++)
+        listeners[i].fd = i == six_first ? make_listener((struct sockaddr *)&four, sizeof four)
+                                         : make_listener((struct sockaddr *)&six, sizeof six);
     for (;;) {
         if (poll(listeners, 2, -1) == -1) {
             if (errno == EINTR)
