@@ -1,11 +1,12 @@
-/* accept-waits/waiting-server.c: accepts with a time-out, without waiting, and waiting for as long as it
- * takes. */
+/* accept-waits/waiting-server.c: accepts with a time-out, without waiting (or that first: `at-once`), and
+ * waiting for as long as it takes. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -41,10 +42,25 @@ static void find_nobody(int listener)
     }
 }
 
+static void find_nobody_in_time(int listener)
+{
+    set_timeout(listener, 50000);
+    find_nobody(listener);
+    set_timeout(listener, 0);
+}
+
+static void find_nobody_at_once(int listener)
+{
+    set_nonblocking(listener, 1);
+    find_nobody(listener);
+    set_nonblocking(listener, 0);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        fprintf(stderr, "usage: %s PORT\n", argv[0]);
+    int at_once_first = argc == 3 && strcmp(argv[2], "at-once") == 0;
+    if (argc != 2 && !at_once_first) {
+        fprintf(stderr, "usage: %s PORT [at-once]\n", argv[0]);
         return 2;
     }
     struct sockaddr_in here = {
@@ -63,13 +79,11 @@ int main(int argc, char **argv)
     if (listen(listener, 4) == -1)
         die("listen");
 
-    set_timeout(listener, 50000);
-    find_nobody(listener);
-    set_timeout(listener, 0);
-
-    set_nonblocking(listener, 1);
-    find_nobody(listener);
-    set_nonblocking(listener, 0);
+    if (at_once_first)
+        find_nobody_at_once(listener);
+    find_nobody_in_time(listener);
+    if (!at_once_first)
+        find_nobody_at_once(listener);
 
     int conn;
     while ((conn = accept(listener, NULL, NULL)) == -1)
