@@ -64,11 +64,13 @@ int main(int argc, char **argv)
     close(old);
 
     /* What a restarted server does. The listener is gone; the connection in TIME_WAIT still holds the port.
-     */
+     * That can't be counted on: a packet that comes late may end TIME_WAIT early (RFC 1337). */
     int new = stream();
-    if (bind(new, (struct sockaddr *)&here, sizeof here) == 0 || errno != EADDRINUSE) {
-        fprintf(stderr, "the port was not in use\n");
-        return 1;
+    if (bind(new, (struct sockaddr *)&here, sizeof here) == 0) {
+        close(new);
+        new = stream();
+    } else if (errno != EADDRINUSE) {
+        die("bind");
     }
     reuse_address(new);
     if (bind(new, (struct sockaddr *)&here, sizeof here) == -1)
