@@ -129,10 +129,21 @@ static bool went_on(const struct role_verdict *role, const struct align_row *row
     return false;
 }
 
+/* The other end has ended the connection: what fails for that reason is no fault of this one. */
+static bool is_ended_by_other(const struct run *run, const struct event *event)
+{
+    const struct sock_life *life = model_sock(run->model, event->sock);
+
+    return event->err == (event->canon == CANON_SHUTDOWN ? ENOTCONN : ECONNRESET) && life && life->peer;
+}
+
 /* What was received is another's doing; not so a receive too many, one left out, one on what is no
  * connection. */
-static bool is_others_doing(const struct role_verdict *role, const struct align_row *row)
+static bool is_others_doing(const struct run *run, const struct role_verdict *role,
+                            const struct align_row *row)
 {
+    if (row->nevents && is_ended_by_other(run, row->events[row->nevents - 1]))
+        return true;
     if (!canon_is_recv(row->step ? row->step->canon : row->events[0]->canon) || row->op == ALIGN_EXTRA)
         return false;
     if (!row->nevents)
@@ -147,13 +158,14 @@ static bool is_others_doing(const struct role_verdict *role, const struct align_
     }
 }
 
-static struct rank rank_of_row(const struct role_verdict *role, const struct align_row *row)
+static struct rank rank_of_row(const struct run *run, const struct role_verdict *role,
+                               const struct align_row *row)
 {
     struct rank rank = {RANK_OWN_DOING, seq_of_row(role, row)};
 
     if (is_waiting(role, row))
         rank.class = RANK_LEFT_WAITING;
-    else if (is_others_doing(role, row))
+    else if (is_others_doing(run, role, row))
         rank.class = RANK_RECEIVING;
     return rank;
 }
@@ -249,7 +261,7 @@ static struct ranked cause_of_row(struct run *run, const struct role_verdict *ro
     struct advice advice = advice_for(row, role->alignment, &run->arena);
     const struct step *step;
     struct ranked ranked = {
-        .rank = rank_of_row(role, row),
+        .rank = rank_of_row(run, role, row),
         .cause = {.role = role, .row = row, .why = advice.cause, .cure = advice.cure},
     };
 
