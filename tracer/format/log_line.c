@@ -377,7 +377,7 @@ static const char *take_resumed(struct rest rest, struct log_line *line)
     rest.at = end + strlen(" resumed>");
     why = take_call(rest, line);
     line->kind = LOG_RESUMED;
-    return why;
+    return why || line->result.len ? why : "a call without a result";
 }
 
 /* `--- SIGTERM {si_signo=SIGTERM, …} ---`, `--- stopped by SIGSTOP ---` */
