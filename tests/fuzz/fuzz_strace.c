@@ -1,4 +1,5 @@
-/* fuzz/fuzz_strace.c: any bytes into the reader of strace's logs; what loads goes through trace files and back. */
+/* fuzz/fuzz_strace.c: any bytes into the reader of strace's logs; what loads goes through trace files and
+ * back. */
 #include "formats.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
