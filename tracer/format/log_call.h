@@ -14,7 +14,7 @@ struct log_result {
     struct log_text aux; /* what stands in brackets behind it, or empty */
 };
 
-/* NULL; or what is wrong with the text. */
+/* log_result.c: NULL; or what is wrong with the text. */
 const char *log_result_split(struct log_text text, struct log_result *result);
 
 /*

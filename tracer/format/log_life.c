@@ -2,6 +2,7 @@
 #include "format/log_reader.h"
 
 #include "base/alloc.h"
+#include "base/quote.h"
 #include "format/siginfo.h"
 
 #include <sched.h>
@@ -102,10 +103,20 @@ static void tell_printed(struct log_reader *reader, const struct log_task *task)
         log_tell_role(reader, task, "stdout", buf_str(&program->printed), len, len + program->is_cut);
 }
 
+/* As a role is named: what is no text in it becomes `?`. */
 static const char *base_name(struct arena *arena, const struct log_node *path)
 {
-    const char *text = path->kind == LOG_NODE_STRING ? arena_memdup(arena, path->bytes, path->len) : "";
+    char *text =
+        path->kind == LOG_NODE_STRING ? arena_memdup(arena, path->bytes, path->len) : arena_strdup(arena, "");
     const char *slash = strrchr(text, '/');
+
+    for (char *c = text; *c;) {
+        size_t len = quote_utf8_len((const uint8_t *)c, strlen(c));
+
+        if (!len || (unsigned char)*c < ' ' || *c == '\177')
+            *c = '?';
+        c += len ? len : 1;
+    }
 
     return slash ? slash + 1 : text;
 }

@@ -371,3 +371,17 @@ bool log_node_is_null(const struct log_node *node)
 {
     return node->kind == LOG_NODE_WORD && strcmp(node->text, "NULL") == 0;
 }
+
+bool log_node_is_macro(const struct log_node *node, const char *name)
+{
+    return node->kind == LOG_NODE_MACRO && strcmp(node->text, name) == 0;
+}
+
+const struct log_node *log_node_item(const struct log_node *node, size_t i)
+{
+    const struct log_node *item = node->first;
+
+    while (item && i--)
+        item = item->next;
+    return item;
+}

@@ -49,5 +49,9 @@ const struct log_node *log_node_field(const struct log_node *node, const char *n
 const struct log_node *log_node_final(const struct log_node *node);
 
 bool log_node_is_null(const struct log_node *node);
+bool log_node_is_macro(const struct log_node *node, const char *name);
+
+/* The i-th of its list, or NULL. */
+const struct log_node *log_node_item(const struct log_node *node, size_t i);
 
 #endif

@@ -7,112 +7,9 @@
 
 #include <arpa/inet.h>
 #include <inttypes.h>
-#include <linux/ioctl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-
-/* --- numbers --- */
-
-static const struct nametab *table_with(const struct nametab *tab, const char *name, uint64_t *n)
-{
-    if (tab && nametab_find(tab, name, n))
-        return tab;
-    for (size_t i = 0; nametab_at(i); i++)
-        if (nametab_find(nametab_at(i), name, n))
-            return nametab_at(i);
-    return NULL;
-}
-
-/* Inside of sets they go without. */
-static bool find_signal(const char *name, uint64_t *n)
-{
-    char whole[32] = "SIG";
-
-    if (strlen(name) >= sizeof(whole) - 3)
-        return false;
-    strcat(whole, name);
-    return nametab_find(&nametab_signal, name, n) || nametab_find(&nametab_signal, whole, n);
-}
-
-static bool is_macro(const struct log_node *node, const char *name)
-{
-    return node->kind == LOG_NODE_MACRO && strcmp(node->text, name) == 0;
-}
-
-static const struct log_node *item_at(const struct log_node *node, size_t i)
-{
-    const struct log_node *item = node->first;
-
-    while (item && i--)
-        item = item->next;
-    return item;
-}
-
-/* `_IOC(_IOC_READ, 0x12, 0x34, 0x4)` */
-static bool request_number(const struct log_node *node, uint64_t *n)
-{
-    uint64_t parts[4] = {0};
-
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        const struct log_node *item = item_at(node, i);
-        static const char *const directions[] = {"_IOC_NONE", "_IOC_WRITE", "_IOC_READ"};
-
-        if (!item)
-            return false;
-        for (size_t k = 0; i == 0 && k < ARRAY_LEN(directions); k++) {
-            log_node_each(word, item) if (word->text && strcmp(word->text, directions[k]) == 0) parts[0] |= k;
-            if (item->text && strcmp(item->text, directions[k]) == 0)
-                parts[0] |= k;
-        }
-        if (i && !log_number(item, NULL, &parts[i]))
-            return false;
-    }
-    *n = _IOC(parts[0], parts[1], parts[2], parts[3]) & UINT32_MAX;
-    return true;
-}
-
-static bool sum_number(const struct log_node *node, const struct nametab *tab, uint64_t *n)
-{
-    uint64_t part;
-
-    *n = 0;
-    log_node_each(item, node)
-    {
-        if (!log_number(item, tab, &part))
-            return false;
-        *n = node->text[0] == '+' ? *n + part : *n | part;
-    }
-    return true;
-}
-
-bool log_number(const struct log_node *node, const struct nametab *tab, uint64_t *n)
-{
-    static const char *const orders[] = {"htons", "htonl", "htobs", "htobll"};
-
-    switch (node->kind) {
-    case LOG_NODE_NUMBER: *n = node->n; return true;
-    case LOG_NODE_WORD:
-        *n = 0;
-        return log_node_is_null(node) || table_with(tab, node->text, n) || find_signal(node->text, n);
-    case LOG_NODE_SUM: return sum_number(node, tab, n);
-    case LOG_NODE_CHANGE: return log_number(log_node_final(node), tab, n);
-    case LOG_NODE_MACRO:
-        for (size_t i = 0; i < ARRAY_LEN(orders); i++)
-            if (is_macro(node, orders[i]))
-                return node->len == 1 && log_number(node->first, tab, n);
-        return is_macro(node, "_IOC") && request_number(node, n);
-    /* -X raw: a number in network order by its bytes. */
-    case LOG_NODE_STRING:
-        *n = 0;
-        for (size_t i = 0; i < node->len; i++)
-            *n = *n << 8 | node->bytes[i];
-        return node->len == sizeof(uint16_t) || node->len == sizeof(uint32_t);
-    case LOG_NODE_STRUCT:
-    case LOG_NODE_ARRAY: break;
-    }
-    return false;
-}
 
 /* --- by what is written --- */
 
@@ -157,9 +54,7 @@ static const struct value *named(struct log_values *in, const struct log_node *n
 
     if (log_node_is_null(node))
         return value_null(in->arena);
-    tab = table_with(NULL, node->text, &n);
-    if (!tab && find_signal(node->text, &n))
-        tab = &nametab_signal;
+    tab = log_number_table(node->text, NULL, &n);
     if (tab)
         return tab->is_flags ? value_flags(in->arena, tab, n) : value_sym(in->arena, tab, n);
     return written(in, node);
@@ -171,8 +66,9 @@ static const struct value *joined(struct log_values *in, const struct log_node *
     const struct nametab *tab = NULL;
     uint64_t n;
 
-    log_node_each(item, node) if (!tab && item->kind == LOG_NODE_WORD) tab = table_with(NULL, item->text, &n);
-    return tab && sum_number(node, tab, &n) ? value_flags(in->arena, tab, n) : written(in, node);
+    log_node_each(item, node) if (!tab && item->kind == LOG_NODE_WORD) tab =
+        log_number_table(item->text, NULL, &n);
+    return tab && log_number(node, tab, &n) ? value_flags(in->arena, tab, n) : written(in, node);
 }
 
 static const struct value *ip_of_text(struct log_values *in, const struct log_node *node, int family)
@@ -202,17 +98,17 @@ static const struct value *expanded(struct log_values *in, const struct log_node
 {
     uint64_t n;
 
-    if (is_macro(node, "inet_addr"))
+    if (log_node_is_macro(node, "inet_addr"))
         return ip_of_text(in, node->first, AF_INET);
-    if (is_macro(node, "inet_pton"))
-        return ip_of_text(in, item_at(node, 1),
+    if (log_node_is_macro(node, "inet_pton"))
+        return ip_of_text(in, log_node_item(node, 1),
                           node->first && node->first->text && strcmp(node->first->text, "AF_INET") == 0
                               ? AF_INET
                               : AF_INET6);
-    if (is_macro(node, "if_nametoindex"))
+    if (log_node_is_macro(node, "if_nametoindex"))
         return ifindex(in, node->first);
     if (log_number(node, NULL, &n))
-        return value_uint(in->arena, n, is_macro(node, "htonl") ? INT_HTONL : INT_HTONS);
+        return value_uint(in->arena, n, log_node_is_macro(node, "htonl") ? INT_HTONL : INT_HTONS);
     /* An instruction of a filter, a device number, …: nothing looks into them. */
     return written(in, node);
 }

@@ -14,10 +14,13 @@ struct log_values {
 };
 
 /*
- * The number that it stands for: of a name in `tab` (NULL, or not there: in any table), a sum, a macro. false
- * where it is none.
+ * log_number.c: the number that it stands for: of a name in `tab` (NULL, or not there: in any table), a sum,
+ * a macro. false where it is none.
  */
 bool log_number(const struct log_node *node, const struct nametab *tab, uint64_t *n);
+
+/* The table that has the name, `tab` (or NULL) before any other; NULL where none has. */
+const struct nametab *log_number_table(const char *name, const struct nametab *tab, uint64_t *n);
 
 /* By what is written alone. Never NULL. */
 const struct value *log_value(struct log_values *in, const struct log_node *node);
