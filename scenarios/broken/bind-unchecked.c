@@ -26,7 +26,7 @@ int main(int argc, char **argv)
     addr.sin_family = AF_INET;
     addr.sin_port = htons(atoi(argv[1]));
     addr.sin_addr.s_addr = htonl(INADDR_ANY);
-    bind(listener, (struct sockaddr *)&addr, sizeof addr);
+    bind(listener, (struct sockaddr *)&addr, sizeof addr); /* SD005 */
     if (listen(listener, 16) == -1) {
         perror("listen");
         return 1;

@@ -72,7 +72,7 @@ int main(int argc, char **argv)
             continue;
         }
         char buf[2];
-        ssize_t n = recv(ev.data.fd, buf, sizeof buf, 0);
+        ssize_t n = recv(ev.data.fd, buf, sizeof buf, 0); /* SD041 */
         if (n > 0 && send(ev.data.fd, buf, n, MSG_NOSIGNAL) == n)
             continue;
         close(ev.data.fd);

@@ -26,7 +26,7 @@ int main(int argc, char **argv)
         perror("socket");
         return 1;
     }
-    if (connect(sock, res->ai_addr, res->ai_addrlen) == -1) {
+    if (connect(sock, res->ai_addr, res->ai_addrlen) == -1) { /* SD049 */
         perror("connect");
         return 1;
     }

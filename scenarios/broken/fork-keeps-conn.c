@@ -45,7 +45,7 @@ int main(int argc, char **argv)
     }
 
     while (1) {
-        int conn = accept(listener, NULL, NULL);
+        int conn = accept(listener, NULL, NULL); /* SD029 */
         if (conn == -1) {
             perror("accept");
             return 1;

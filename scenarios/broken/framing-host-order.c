@@ -41,7 +41,7 @@ int main(int argc, char **argv)
         char frame[64];
         memcpy(frame, &len, 4);
         memcpy(frame + 4, messages[i], len);
-        if (send(sock, frame, 4 + len, MSG_NOSIGNAL) == -1) {
+        if (send(sock, frame, 4 + len, MSG_NOSIGNAL) == -1) { /* SD008 */
             perror("send");
             return 1;
         }

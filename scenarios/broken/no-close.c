@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 
         char buf[1024];
         ssize_t n;
-        while ((n = recv(conn, buf, sizeof buf, 0)) > 0) {
+        while ((n = recv(conn, buf, sizeof buf, 0)) > 0) { /* SD031 */
             ssize_t done = 0;
             while (done < n) {
                 ssize_t sent = send(conn, buf + done, n - done, MSG_NOSIGNAL);

@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     addr.sin_family = AF_INET;
     addr.sin_port = atoi(argv[1]);
     addr.sin_addr.s_addr = htonl(INADDR_ANY);
-    if (bind(listener, (struct sockaddr *)&addr, sizeof addr) == -1) {
+    if (bind(listener, (struct sockaddr *)&addr, sizeof addr) == -1) { /* SD007 */
         perror("bind");
         return 1;
     }

@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     }
 
     while (1) {
-        int conn = accept(listener, NULL, NULL);
+        int conn = accept(listener, NULL, NULL); /* SD021 */
         if (conn == -1) {
             perror("accept");
             return 1;

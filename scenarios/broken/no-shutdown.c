@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 
     char buf[1024];
     ssize_t n;
-    while ((n = recv(sock, buf, sizeof buf, 0)) > 0)
+    while ((n = recv(sock, buf, sizeof buf, 0)) > 0) /* SD036 */
         fwrite(buf, 1, n, stdout);
     if (n == -1) {
         perror("recv");

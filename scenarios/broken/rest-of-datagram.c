@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 
     char buf[64];
     for (int i = 0; i < 3; i++) {
-        if (recvfrom(sock, buf, sizeof buf, 0, NULL, NULL) == -1) {
+        if (recvfrom(sock, buf, sizeof buf, 0, NULL, NULL) == -1) { /* SD043 */
             perror("recvfrom");
             return 1;
         }

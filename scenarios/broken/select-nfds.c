@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     int max = listener;
     while (1) {
         fd_set ready = all;
-        if (select(max, &ready, NULL, NULL, NULL) == -1) {
+        if (select(max, &ready, NULL, NULL, NULL) == -1) { /* SD042 */
             perror("select");
             return 1;
         }

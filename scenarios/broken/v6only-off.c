@@ -33,7 +33,7 @@ int main(int argc, char **argv)
     addr.sin_family = AF_INET;
     addr.sin_port = htons(atoi(argv[1]));
     addr.sin_addr.s_addr = htonl(INADDR_ANY);
-    if (bind(four, (struct sockaddr *)&addr, sizeof addr) == -1) {
+    if (bind(four, (struct sockaddr *)&addr, sizeof addr) == -1) { /* SD049 */
         perror("bind");
         return 1;
     }

@@ -55,6 +55,12 @@ says()
     done
 }
 
+# No rule found anything above style in what was run last.
+draws_nothing()
+{
+    ! grep -E '^  SD[0-9]{3} \((proved|likely)\)' <<<"$stdout" || { echo 'a finding'; return 1; }
+}
+
 # Nothing of what the test started is alive.
 nothing_left()
 {

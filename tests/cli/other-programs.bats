@@ -21,11 +21,12 @@ file()
     cat >"$file"
 }
 
-# holds SCENARIO ROLE COMMAND: with the command in that role.
+# holds SCENARIO ROLE COMMAND: with the command in that role, and no rule finds anything above style.
 holds()
 {
     sd_ends 0 run "$1" --role "$2=$3"
     says "$1 holds"
+    draws_nothing
 }
 
 @test "socat: a server for TCP and for UDP" {

@@ -9,21 +9,31 @@
 
 enum confidence { FINDING_STYLE, FINDING_LIKELY, FINDING_PROVED };
 
+/* What is said of a rule whatever the trace; one sentence each. */
+struct rule_text {
+    const char *code;          /* "SD021" */
+    const char *title;         /* "accept without listen" */
+    const char *nudge;         /* a question that leads to it: the first of three hints */
+    const char *why, *cure;    /* the cause: why the kernel answers so; what to change */
+    const char *man, *section; /* "accept(2)", "ERRORS" */
+};
+
 struct finding {
-    const char *code;  /* "SD021" */
-    const char *title; /* "accept without listen" */
+    const char *code, *title;
     enum confidence confidence;
-    const struct event *event; /* the one to point at, of the trace given */
-    const char *what;          /* what happened, one sentence, from the events */
-    const char *why;           /* why the kernel answered so */
-    const char *cure;          /* what to change */
-    const char *man;           /* "accept(2)" */
+    const struct event *event;      /* the one to point at, of the trace given */
+    const char *what;               /* what happened, one sentence, from the events */
+    const char *nudge, *why, *cure; /* three hints, each giving away more: see struct rule_text */
+    const char *man, *section;
+    bool is_effect; /* may have come of what another finding tells */
 };
 
 /* What a predicate works on: a trace folded by the model, both whole. */
 struct rules_input {
     const struct trace *trace;
     const struct model *model;
+    const struct rules_watch
+        *watch; /* that has seen the whole trace, where `trace` is an excerpt of it; or NULL */
 };
 
 struct findings {
@@ -38,6 +48,7 @@ void rules_run(const struct rules_input *in, struct arena *arena, struct finding
  * does it take to tell? Feed the head's parameters and every event. A zeroed struct has seen nothing.
  */
 struct rules_watch {
+    struct stream *stream;              /* what rules find while the trace goes by */
     bool suspects, refused;             /* an event that could draw a rule; a connect was refused */
     struct intmap socks, pids;          /* of such events */
     struct intmap listeners;            /* sockets */
@@ -47,17 +58,23 @@ struct rules_watch {
 
 void rules_watch_head(struct rules_watch *watch, const struct trace_head *head);
 void rules_watch_event(struct rules_watch *watch, const struct event *event);
+void rules_watch_end(struct rules_watch *watch); /* all was seen */
 void rules_watch_release(struct rules_watch *watch);
 
-/* When all was seen. false: rules_run would find nothing in the trace. */
+/* When all was seen. false: rules_run finds in the trace what it finds in the events that rules_watch_points
+ * was true for, right after they were seen. */
 bool rules_watch_suspects(const struct rules_watch *watch);
+
+/* Does a finding point at this event, or name it? As far as was seen. */
+bool rules_watch_points(const struct rules_watch *watch, uint64_t seq);
 
 /* When all was seen: of events other than START, EXIT of what was started, and LOST, those for which this is
  * false change nothing of what rules_run finds. */
 bool rules_watch_wants(const struct rules_watch *watch, const struct event *event);
 
-/* Walk over the rules for lists and tests: NULL ends it. */
-const char *rules_code_at(size_t i, const char **title);
+/* By code; and in the order of codes, for lists. NULL: there is none. */
+const struct rule_text *rules_text(const char *code);
+const struct rule_text *rules_text_at(size_t i);
 
 /*
  * One sentence of cause and one of cure for the row of an alignment where things first went wrong; generic,

@@ -1,6 +1,6 @@
 /* rules/watch.c: what a rule could find in a trace that is not there any more, by what each event tells
  * alone. */
-#include "rules/proof.h"
+#include "rules/stream.h"
 
 #include <errno.h>
 
@@ -26,8 +26,16 @@ static void tell(struct rules_watch *watch, const struct value *text)
             set_bit(watch->told, n);
 }
 
+static struct stream *stream_of(struct rules_watch *watch)
+{
+    if (!watch->stream)
+        watch->stream = ALLOC_NEW(struct stream);
+    return watch->stream;
+}
+
 void rules_watch_head(struct rules_watch *watch, const struct trace_head *head)
 {
+    stream_head(stream_of(watch), head);
     for (size_t i = 0; i < head->nparams; i++)
         tell(watch, head->params[i].value);
 }
@@ -45,6 +53,7 @@ void rules_watch_event(struct rules_watch *watch, const struct event *event)
     bool port, may = proof_may_hold(event, &port);
     int64_t swapped;
 
+    stream_event(stream_of(watch), event);
     if (event->kind == EVENT_START)
         watch_start(watch, event);
     if (port && proof_swaps_port(event, &swapped))
@@ -60,8 +69,16 @@ void rules_watch_event(struct rules_watch *watch, const struct event *event)
         intmap_set(&watch->socks, event->sock, watch);
 }
 
+void rules_watch_end(struct rules_watch *watch)
+{
+    stream_end(stream_of(watch));
+}
+
 void rules_watch_release(struct rules_watch *watch)
 {
+    if (watch->stream)
+        stream_release(watch->stream);
+    free(watch->stream);
     intmap_release(&watch->socks);
     intmap_release(&watch->pids);
     intmap_release(&watch->listeners);
@@ -72,7 +89,16 @@ bool rules_watch_suspects(const struct rules_watch *watch)
     for (size_t i = 0; i < ARRAY_LEN(watch->swapped); i++)
         if (watch->swapped[i] & watch->told[i])
             return true;
+    if (watch->stream)
+        vec_each (struct hit, it, &watch->stream->hits)
+            if (it->is_past)
+                return true;
     return watch->suspects;
+}
+
+bool rules_watch_points(const struct rules_watch *watch, uint64_t seq)
+{
+    return watch->stream && stream_wants(watch->stream, seq);
 }
 
 static bool is_of(const struct intmap *socks, const struct event *event)
@@ -84,11 +110,11 @@ static bool is_of(const struct intmap *socks, const struct event *event)
 /* What the rules ask of the process at fault: what it made and closed, and what failed before. */
 static bool is_history(const struct event *event)
 {
-    return event->canon == CANON_SOCKET || event->canon == CANON_CLOSE ||
+    return event->canon == CANON_SOCKET || event->canon == CANON_ACCEPT || event->canon == CANON_CLOSE ||
            (event->err && event->err != EAGAIN);
 }
 
-/* Who listens where, and who tried again. */
+/* Who listens where and until when, and who tried again. */
 static bool is_about_refusal(const struct rules_watch *watch, const struct event *event)
 {
     switch (event->canon) {
@@ -96,6 +122,8 @@ static bool is_about_refusal(const struct rules_watch *watch, const struct event
     case CANON_SOCKET:
     case CANON_BIND:
     case CANON_LISTEN:
+    case CANON_ACCEPT:
+    case CANON_CLOSE:
     case CANON_GETSOCKNAME: return is_of(&watch->listeners, event);
     default: return false;
     }
@@ -107,6 +135,10 @@ bool rules_watch_wants(const struct rules_watch *watch, const struct event *even
     int64_t swapped;
 
     if (may || (port && proof_swaps_port(event, &swapped) && bit(watch->told, swapped)))
+        return true;
+    if (rules_watch_points(watch, event->seq))
+        return true;
+    if (event->kind == EVENT_CLOSED && watch->refused && is_of(&watch->listeners, event))
         return true;
     if (event->kind != EVENT_CALL || !watch->suspects)
         return false;

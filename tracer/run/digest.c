@@ -35,6 +35,7 @@ struct digest *digest_new(struct run *run)
     for (size_t i = 0; i < expect->nroles; i++)
         digest->matches[i] = match_new(expect, expect->roles[i]);
     rules_watch_head(&digest->watch, &run->trace.head);
+    run->watch = &digest->watch;
     return digest;
 }
 
@@ -47,6 +48,7 @@ void digest_free(struct digest *digest)
         excerpt_release(&digest->excerpts[i]);
     }
     rules_watch_release(&digest->watch);
+    digest->run->watch = NULL;
     model_free(digest->model);
     vec_release(&digest->roles);
     intmap_release(&digest->started);
@@ -115,7 +117,7 @@ void digest_event(struct digest *digest, struct event *event)
     rules_watch_event(&digest->watch, event);
     run->ended_ns = event->end_ns;
     digest->nevents++;
-    if (is_kept(digest, event))
+    if (is_kept(digest, event) || rules_watch_points(&digest->watch, event->seq))
         sink_event(&run->trace.sink, event);
 }
 
@@ -129,6 +131,7 @@ bool digest_end(struct digest *digest)
         excerpt_end(&digest->excerpts[i]);
     }
     digest->roles.len = 0;
+    rules_watch_end(&digest->watch);
     return all_hold && !rules_watch_suspects(&digest->watch);
 }
 

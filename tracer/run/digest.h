@@ -18,9 +18,9 @@ void digest_free(struct digest *digest);
 void digest_event(struct digest *digest, struct event *event);
 
 /*
- * The trace is over. true: every role's calls hold and no rule can have found anything: judge(run) comes to
- * the same verdict as with the whole trace. Otherwise it has to be read again. run->heard is set in either
- * case.
+ * The trace is over. true: every role's calls hold, and run->trace has all that rules point at: judge(run)
+ * comes to the same verdict as with the whole trace. Otherwise it has to be read again. run->heard is set in
+ * either case.
  */
 bool digest_end(struct digest *digest);
 

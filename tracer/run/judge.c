@@ -328,7 +328,7 @@ void judge(struct run *run)
     struct verdict *verdict = &run->verdict;
     const struct expect *expect = verdict->expect;
     struct role_verdict *roles = ARENA_ARRAY(&run->arena, struct role_verdict, expect->nroles);
-    struct rules_input input = {.trace = &run->trace};
+    struct rules_input input = {.trace = &run->trace, .watch = run->watch};
     struct notes notes = {0};
     enum weight gravest;
 

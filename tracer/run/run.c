@@ -223,6 +223,7 @@ static enum run_result check_trace(struct check *check, struct format_file *file
     holds = digest_end(check->digest);
     if (check->opts->keep_trace) {
         run->heard = NULL;
+        run->watch = NULL;
         return judge_again(check, file, false, err);
     }
     if (holds && judge_trace(run) == RUN_JUDGED && run->verdict.result == VERDICT_HOLDS)

@@ -51,6 +51,7 @@ struct run {
         trace; /* of a recorded trace that holds only some events: verdict.roles has what was counted */
     const struct heard *heard; /* by role of the expectation; NULL: all that there is stands in `trace` */
     uint64_t ended_ns;         /* with it: the end of the last event */
+    const struct rules_watch *watch; /* with it: of the whole trace; only while it is judged */
     struct arena arena;
     struct source source;
     struct model *model;

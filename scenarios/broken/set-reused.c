@@ -1,0 +1,76 @@
+/* tcp-echo-servers · server · gives select the set again that it has changed. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s PORT\n", argv[0]);
+        return 2;
+    }
+
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (listener == -1) {
+        perror("socket");
+        return 1;
+    }
+
+    int on = 1;
+    if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == -1) {
+        perror("setsockopt");
+        return 1;
+    }
+
+    struct sockaddr_in addr;
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_port = htons(atoi(argv[1]));
+    addr.sin_addr.s_addr = htonl(INADDR_ANY);
+    if (bind(listener, (struct sockaddr *)&addr, sizeof addr) == -1) {
+        perror("bind");
+        return 1;
+    }
+    if (listen(listener, 5) == -1) {
+        perror("listen");
+        return 1;
+    }
+
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(listener, &set);
+    int max = listener;
+
+    while (1) {
+        if (select(max + 1, &set, NULL, NULL, NULL) == -1) { /* SD042 */
+            perror("select");
+            return 1;
+        }
+        for (int fd = 0; fd <= max; fd++) {
+            if (!FD_ISSET(fd, &set))
+                continue;
+            if (fd == listener) {
+                int conn = accept(listener, NULL, NULL);
+                if (conn == -1) {
+                    perror("accept");
+                    return 1;
+                }
+                FD_SET(conn, &set);
+                if (conn > max)
+                    max = conn;
+                break;
+            }
+            char buf[1024];
+            ssize_t n = recv(fd, buf, sizeof buf, 0);
+            if (n > 0 && send(fd, buf, n, MSG_NOSIGNAL) == n)
+                continue;
+            FD_CLR(fd, &set);
+            close(fd);
+        }
+    }
+}

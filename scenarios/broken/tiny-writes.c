@@ -1,0 +1,66 @@
+/* anything · client · sends each message in small pieces. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s ADDRESS PORT\n", argv[0]);
+        return 2;
+    }
+
+    struct sockaddr_in addr;
+    memset(&addr, 0, sizeof addr);
+    addr.sin_family = AF_INET;
+    addr.sin_port = htons(atoi(argv[2]));
+    if (inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) {
+        fprintf(stderr, "%s is not an IPv4 address\n", argv[1]);
+        return 2;
+    }
+
+    int server = socket(AF_INET, SOCK_STREAM, 0);
+    if (server == -1) {
+        perror("socket");
+        return 1;
+    }
+    if (connect(server, (struct sockaddr *)&addr, sizeof addr) == -1) {
+        perror("connect");
+        return 1;
+    }
+
+    for (int i = 0; i < 4; i++) {
+        char answer[6];
+        if (send(server, "p", 1, MSG_NOSIGNAL) != 1 ||
+            send(server, "ing\n", 4, MSG_NOSIGNAL) != 4) { /* SD047 */
+            perror("send");
+            return 1;
+        }
+        for (size_t got = 0; got < 5;) {
+            ssize_t n = recv(server, answer + got, 5 - got, 0);
+            if (n <= 0) {
+                perror("recv");
+                return 1;
+            }
+            got += n;
+        }
+    }
+    if (shutdown(server, SHUT_WR) == -1) {
+        perror("shutdown");
+        return 1;
+    }
+    char buf[1024];
+    ssize_t n;
+    while ((n = recv(server, buf, sizeof buf, 0)) > 0)
+        fwrite(buf, 1, n, stdout);
+    if (n == -1) {
+        perror("recv");
+        return 1;
+    }
+    close(server);
+    return 0;
+}
