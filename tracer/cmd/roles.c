@@ -52,14 +52,30 @@ const char *roles_set_param(void *arg, const char *value)
 
 const char *roles_set_findings(void *arg, const char *value)
 {
+    static const struct {
+        const char *name;
+        enum confidence confidence;
+    } levels[] = {{"proved", FINDING_PROVED},
+                  {"likely", FINDING_LIKELY},
+                  {"style", FINDING_STYLE},
+                  {"none", FINDING_NONE}};
     struct roles_cmd *cmd = arg;
 
-    if (!strcmp(value, "proved"))
-        cmd->opts.failing_confidence = FINDING_PROVED;
-    else if (!strcmp(value, "likely"))
-        cmd->opts.failing_confidence = FINDING_LIKELY;
-    else
-        return "is none of proved, likely";
+    for (size_t i = 0; i < ARRAY_LEN(levels); i++)
+        if (!strcmp(value, levels[i].name)) {
+            cmd->opts.failing_confidence = levels[i].confidence;
+            return NULL;
+        }
+    return "is none of proved, likely, style, none";
+}
+
+const char *roles_set_hints(void *arg, const char *value)
+{
+    struct roles_cmd *cmd = arg;
+
+    if (value[0] < '0' || value[0] > '3' || value[1])
+        return "is not 0, 1, 2 or 3";
+    cmd->withheld = (unsigned)('3' - value[0]);
     return NULL;
 }
 
@@ -88,6 +104,7 @@ struct report_opts roles_report_opts(const struct roles_cmd *cmd)
         .color = color_wanted(cmd->color, stdout),
         .width = terminal_width(stdout),
         .verbose = cmd->verbose,
+        .withheld = cmd->withheld,
     };
 }
 

@@ -16,6 +16,7 @@ struct roles_cmd {
     struct arena arena;
     enum color_when color;
     bool verbose;
+    unsigned withheld; /* of the three hints */
 };
 
 /* Rows for a command's table. */
@@ -24,8 +25,10 @@ struct roles_cmd {
         {0, "client", "X", "what plays the role `client`", OPTION_SET(roles_set_client)},                    \
         {0, "role", "NAME=X", "what plays the role NAME", OPTION_SET(roles_set_role)},                       \
         {0, "set", "NAME=VALUE", "a value for ${NAME} of the expectation", OPTION_SET(roles_set_param)},     \
-        {0, "findings", "LEVEL", "which findings fail it: proved (default), likely",                         \
+        {0, "findings", "LEVEL", "that fail it: proved (default), likely, style, none",                      \
          OPTION_SET(roles_set_findings)},                                                                    \
+        {0, "hints", "N", "0 none, 1 a nudge, 2 the cause, 3 (default) the cure",                            \
+         OPTION_SET(roles_set_hints)},                                                                       \
         {0, "color", "WHEN", "auto (default), always, never", OPTION_SET(roles_set_color)},                  \
     {                                                                                                        \
         'v', "verbose", NULL, "show what holds, too, and what programs printed",                             \
@@ -37,6 +40,7 @@ const char *roles_set_client(void *arg, const char *value);
 const char *roles_set_role(void *arg, const char *value);
 const char *roles_set_param(void *arg, const char *value);
 const char *roles_set_findings(void *arg, const char *value);
+const char *roles_set_hints(void *arg, const char *value);
 const char *roles_set_color(void *arg, const char *value);
 
 void roles_init(struct roles_cmd *cmd);

@@ -9,8 +9,9 @@
 
 struct report_opts {
     bool color;
-    int width;    /* columns; 0: 80 */
-    bool verbose; /* also what holds: the passed rows, what programs printed */
+    int width;         /* columns; 0: 80 */
+    bool verbose;      /* also what holds: the passed rows, what programs printed */
+    unsigned withheld; /* of the three hints, the last: 1 the cure, 2 the cause too, 3 all */
 };
 
 /* Writes the verdicts of one command, one after the other. The same verdicts give the same bytes. */

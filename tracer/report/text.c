@@ -42,6 +42,29 @@ static void para(const struct page *page, const char *label, const char *text)
     buf_release(&escaped);
 }
 
+enum { HINTS = 3 };
+
+/* What stands in front of each. */
+struct labels {
+    const char *nudge, *why, *cure;
+};
+static const struct labels labelled = {"ask  ", "why  ", "do   "},
+                           unlabelled = {"      ", "      ", "      "};
+
+/* As much as is not withheld. The nudge is for those who are given nothing else. */
+static void write_hints(const struct page *page, const struct labels *labels, const char *nudge,
+                        const char *why, const char *cure)
+{
+    unsigned given = HINTS - page->opts->withheld;
+
+    if (given == 1 && nudge)
+        para(page, labels->nudge, nudge);
+    if (given >= 2)
+        para(page, labels->why, why);
+    if (given >= HINTS)
+        para(page, labels->cure, cure);
+}
+
 static void write_headline(const struct page *page)
 {
     static const struct {
@@ -264,10 +287,8 @@ static void write_findings(const struct page *page)
         buf_addf(page->out, " (%s) %s, #%" PRIu64 "; see %s\n", sure[finding->confidence], finding->title,
                  finding->event ? finding->event->seq : 0, finding->man);
         para(page, "      ", finding->what);
-        if (is_told(verdict, finding))
-            continue;
-        para(page, "      ", finding->why);
-        para(page, "      ", finding->cure);
+        if (!is_told(verdict, finding))
+            write_hints(page, &unlabelled, finding->nudge, finding->why, finding->cure);
     }
 }
 
@@ -303,10 +324,10 @@ static void write_failure(const struct page *page)
     buf_addc(page->out, '\n');
     if (verdict->ncauses) {
         write_place(page, &verdict->causes[0]);
-        if (verdict->causes[0].hint)
+        if (verdict->causes[0].hint && page->opts->withheld < HINTS)
             para(page, "hint ", verdict->causes[0].hint);
-        para(page, "why  ", verdict->causes[0].why);
-        para(page, "do   ", verdict->causes[0].cure);
+        write_hints(page, &labelled, verdict->causes[0].nudge, verdict->causes[0].why,
+                    verdict->causes[0].cure);
     }
     write_columns(page);
     buf_addc(page->out, '\n');

@@ -7,7 +7,8 @@
 #include "event/trace.h"
 #include "expect/match.h"
 
-enum confidence { FINDING_STYLE, FINDING_LIKELY, FINDING_PROVED };
+/* FINDING_NONE: for limits; no finding is that sure. */
+enum confidence { FINDING_STYLE, FINDING_LIKELY, FINDING_PROVED, FINDING_NONE };
 
 /* What is said of a rule whatever the trace; one sentence each. */
 struct rule_text {

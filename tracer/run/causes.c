@@ -417,7 +417,8 @@ static struct ranked cause_of_finding(const struct finding *finding)
     return (struct ranked){
         .rank = {RANK_ENDED, finding->event ? finding->event->seq : 0},
         .cause = {.what = finding->title,
-                  .why = finding->what,
+                  .nudge = finding->nudge,
+                  .why = finding->why,
                   .cure = finding->cure,
                   .event = finding->event},
     };

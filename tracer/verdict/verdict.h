@@ -39,6 +39,7 @@ struct cause {
     const struct event *event;       /* or NULL */
     const char *what;                /* "listen is missing", one line, no full stop */
     const char *hint;                /* the expectation's own, or NULL */
+    const char *nudge;               /* of a finding: the first of its three hints; or NULL */
     const char *why, *cure;          /* one sentence each; "" where there is nothing to say */
 };
 
