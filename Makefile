@@ -194,9 +194,10 @@ tidy: ## clang-tidy's bugprone checks (slow)
 format: ## clang-format over every C file
 	@clang-format -i $(shell find tracer scenarios tests -name '*.[ch]')
 
-bench: all $(BENCH) ## calls per second against strace and a bare ptrace loop; checking long traces against jq
+bench: all $(BENCH) ## calls per second against strace and a bare ptrace loop; checking long traces against jq; source lines
 	@BUILD=$(BUILD) tests/bench/run
 	@BUILD=$(BUILD) tests/bench/check
+	@BUILD=$(BUILD) tests/bench/source
 
 FUZZ_SECONDS ?= 60
 fuzz: ## libFuzzer on every reader, FUZZ_SECONDS each

@@ -3,7 +3,9 @@
 
 #include "event/sink.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *add_command(struct roles_cmd *cmd, const char *role, const char *command)
 {
@@ -86,7 +88,8 @@ const char *roles_set_color(void *arg, const char *value)
 
 void roles_init(struct roles_cmd *cmd)
 {
-    *cmd = (struct roles_cmd){.opts = {.failing_confidence = FINDING_PROVED, .snaplen = TRACE_SNAPLEN}};
+    *cmd = (struct roles_cmd){.opts = {.failing_confidence = FINDING_PROVED, .snaplen = TRACE_SNAPLEN},
+                              .cwd = getcwd(NULL, 0)};
 }
 
 const struct run_opts *roles_opts(struct roles_cmd *cmd)
@@ -105,6 +108,7 @@ struct report_opts roles_report_opts(const struct roles_cmd *cmd)
         .width = terminal_width(stdout),
         .verbose = cmd->verbose,
         .withheld = cmd->withheld,
+        .below = cmd->cwd,
     };
 }
 
@@ -130,6 +134,7 @@ int roles_fail(const char *name, enum run_result result, const struct buf *diagn
 
 void roles_release(struct roles_cmd *cmd)
 {
+    free(cmd->cwd);
     vec_release(&cmd->commands);
     vec_release(&cmd->params);
     arena_release(&cmd->arena);

@@ -52,6 +52,8 @@ static const struct option_row rows[] = {
      OPTION_FLAG(struct run_cmd, roles.opts.no_namespace)},
     {0, "deny-io-uring", NULL, "io_uring_setup fails with ENOSYS: programs fall back",
      OPTION_FLAG(struct run_cmd, roles.opts.deny_io_uring)},
+    {0, "no-source", NULL, "do not look for the source lines of calls",
+     OPTION_FLAG(struct run_cmd, roles.opts.no_source)},
     {0, "no-kernel", NULL, "do not ask the kernel for the state of sockets",
      OPTION_FLAG(struct run_cmd, roles.opts.no_kernel)},
     {0},

@@ -67,7 +67,7 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     struct engine *engine = ALLOC_NEW(struct engine);
     struct sigaction act = {.sa_handler = on_tick};
 
-    if (!filter_init(&engine->filter, opts->stacks > 0, err)) {
+    if (!filter_init(&engine->filter, opts->stacks || opts->sources, err)) {
         free(engine);
         return NULL;
     }
@@ -76,7 +76,7 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     engine->decode.ifname = ifname_get;
     engine->decode.ifname_arg = &engine->ifname;
     engine->memory.fail_read = opts->fail_read;
-    engine->stacks = opts->stacks ? stacks_new(opts->stacks) : NULL;
+    engine->stacks = opts->stacks || opts->sources ? stacks_new(opts->stacks) : NULL;
     engine->sink = sink;
     engine->resolve = resolve_new();
     engine->model = model_new();

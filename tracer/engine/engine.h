@@ -22,7 +22,8 @@ struct engine_opts {
     bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs do their I/O in calls that
                            are seen */
     unsigned
-        stacks; /* with each call and signal the stack of the program, at most so many functions; 0: not */
+        stacks;   /* with each call and signal the stack of the program, at most so many functions; 0: not */
+    bool sources; /* where that is 0: with each call and signal its place in the program's own source */
     unsigned
         fail_read; /* for tests: that read of a tracee's memory fails, counted from 1 in each stop; 0: none */
     /*

@@ -86,6 +86,13 @@ struct image *image_new(pid_t pid)
     return image;
 }
 
+const char *image_file_at(const struct image *image, uint64_t addr)
+{
+    Dwfl_Module *module = image->dwfl ? dwfl_addrmodule(image->dwfl, addr) : NULL;
+
+    return module ? dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL) : NULL;
+}
+
 struct image *image_ref(struct image *image)
 {
     if (image)

@@ -36,6 +36,9 @@ struct image {
 /* Of a process that is alive; with one reference. Never NULL. */
 struct image *image_new(pid_t pid);
 
+/* The path of what is mapped there, as libdwfl has it; NULL: nothing. */
+const char *image_file_at(const struct image *image, uint64_t addr);
+
 /* One more, and one less; NULL is fine. */
 struct image *image_ref(struct image *image);
 void image_unref(struct image *image);

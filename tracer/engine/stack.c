@@ -14,6 +14,8 @@ enum {
     MOST_SITES = 4096, /* of an image; then it begins anew */
     MOST_ALIKE = 8,    /* with the same two pointers: a helper that is called from several places */
     MOST_WORDS = MEMORY_MOST_RANGES, /* that are compared */
+    SOURCE_DEPTH = 32, /* where sources are asked for: as deep as getaddrinfo(3) goes, and more */
+    MOST_SOURCES = 8,  /* in event.src */
 };
 
 struct pc {
@@ -41,6 +43,7 @@ struct site {
 struct stacks {
     struct symbols *symbols;
     unsigned depth;
+    bool only_sources;
     struct site once; /* one that can't be known again */
 
     /* Of the stack that is being unwound. */
@@ -60,7 +63,8 @@ struct stacks *stacks_new(unsigned depth)
     struct stacks *stacks = ALLOC_NEW(struct stacks);
 
     stacks->symbols = symbols_new();
-    stacks->depth = depth;
+    stacks->only_sources = !depth;
+    stacks->depth = depth ? depth : SOURCE_DEPTH;
     return stacks;
 }
 
@@ -328,26 +332,51 @@ struct site *stack_take(struct stacks *stacks, struct task *task, bool after_cal
     return make_site(stacks, image);
 }
 
+/* To name a function of the C library may take a hundred times as long as one of the program. */
+static bool is_left_out(const struct stacks *stacks, const struct image *image, const struct pc *pc)
+{
+    return stacks->only_sources && event_is_libc(image_file_at(image, pc->addr));
+}
+
+/* From the first function that has a source on, those that have one; where none has, the first. */
+static void keep_sources(struct site *site, struct frame *frames)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < site->nframes && n < MOST_SOURCES; i++)
+        if (frames[i].file)
+            frames[n++] = frames[i];
+    site->nframes = n || !site->nframes ? n : 1;
+}
+
 static void name_frames(struct stacks *stacks, struct site *site)
 {
     struct arena *arena = &site->image->arena;
     const struct place **places = ARENA_ARRAY(arena, const struct place *, site->npcs);
-    struct frame *next;
+    struct frame *frames, *next;
+    size_t n = 0;
 
     site->nframes = 0;
     for (size_t i = 0; i < site->npcs; i++) {
-        places[i] = symbols_find(stacks->symbols, site->image, site->pcs[i].addr, site->pcs[i].is_return);
-        site->nframes += places[i]->len;
+        const struct pc *pc = &site->pcs[i];
+
+        if (is_left_out(stacks, site->image, pc))
+            continue;
+        places[n] = symbols_find(stacks->symbols, site->image, pc->addr, pc->is_return);
+        site->nframes += places[n++]->len;
     }
-    site->frames = next = ARENA_ARRAY(arena, struct frame, site->nframes);
-    for (size_t i = 0; i < site->npcs; i++) {
+    site->frames = frames = next = ARENA_ARRAY(arena, struct frame, site->nframes + 1);
+    for (size_t i = 0; i < n; i++) {
         memcpy(next, places[i]->frames, places[i]->len * sizeof(*next));
         next += places[i]->len;
     }
+    if (stacks->only_sources)
+        keep_sources(site, frames);
 }
 
 void stack_tell(struct stacks *stacks, struct site *site, struct arena *arena, struct event *event)
 {
+    const struct frame *frames;
     size_t size;
 
     if (!site)
@@ -355,6 +384,12 @@ void stack_tell(struct stacks *stacks, struct site *site, struct arena *arena, s
     if (!site->frames)
         name_frames(stacks, site);
     size = site->nframes * sizeof(*site->frames);
-    event->stack = memcpy(arena_alloc(arena, size), site->frames, size);
-    event->nstack = site->nframes;
+    frames = memcpy(arena_alloc(arena, size), site->frames, size);
+    if (stacks->only_sources) {
+        event->src = frames;
+        event->nsrc = site->nframes;
+    } else {
+        event->stack = frames;
+        event->nstack = site->nframes;
+    }
 }

@@ -7,7 +7,8 @@
 struct stacks;
 struct site;
 
-/* `depth`: the most functions of one stack, from the innermost on; those that are inlined do not count. */
+/* `depth`: the most functions of one stack, from the innermost on; those that are inlined do not count. 0: of
+ * each stack only what event.src tells, which spares naming what is not the program's own. */
 struct stacks *stacks_new(unsigned depth);
 void stacks_free(struct stacks *stacks);
 

@@ -105,13 +105,16 @@ const char *event_text(const struct event *event, const char *name, struct arena
     return arena_memdup(arena, value->bytes.ptr, value->bytes.len);
 }
 
-/* glibc's, also as there were several of them, and musl's, which are one. */
-static const char *const libc_objects[] = {"libc.so", "libc-", "libpthread", "ld-", "ld.so", "[vdso]"};
+/* glibc's, also as there were several of them, and musl's, which are one; and the sanitizers', whose
+ * functions stand before those of the C library. */
+static const char *const libc_objects[] = {"libc.so", "libc-",   "libpthread", "libresolv",
+                                           "libnss_", "ld-",     "ld.so",      "[vdso]",
+                                           "libasan", "libtsan", "libubsan",   "liblsan"};
 
-static bool is_of_libc(const struct frame *frame)
+bool event_is_libc(const char *object)
 {
-    const char *slash = frame->object ? strrchr(frame->object, '/') : NULL;
-    const char *name = slash ? slash + 1 : frame->object;
+    const char *slash = object ? strrchr(object, '/') : NULL;
+    const char *name = slash ? slash + 1 : object;
 
     for (size_t i = 0; name && i < ARRAY_LEN(libc_objects); i++)
         if (strncmp(name, libc_objects[i], strlen(libc_objects[i])) == 0)
@@ -121,12 +124,12 @@ static bool is_of_libc(const struct frame *frame)
 
 const struct frame *event_source(const struct event *event)
 {
-    const struct frame *first = NULL;
+    const struct frame *first = event->nsrc ? event->src : NULL;
 
     for (size_t i = 0; i < event->nstack; i++) {
         const struct frame *frame = &event->stack[i];
 
-        if (is_of_libc(frame))
+        if (event_is_libc(frame->object))
             continue;
         if (frame->file)
             return frame;
@@ -168,6 +171,7 @@ struct event *event_copy(struct arena *arena, const struct event *event)
         copy->cargs[i] = value_copy(arena, event->cargs[i]);
     copy->ret = value_copy(arena, event->ret);
     copy->stack = copy_stack(arena, event->stack, event->nstack);
+    copy->src = copy_stack(arena, event->src, event->nsrc);
     copy->kernel.local = value_copy(arena, event->kernel.local);
     copy->kernel.peer = value_copy(arena, event->kernel.peer);
     return copy;

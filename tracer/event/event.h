@@ -110,6 +110,10 @@ struct event {
     /* EVENT_CALL, EVENT_SIGNAL, where asked for: who called whom, the innermost first. */
     const struct frame *stack;
     size_t nstack;
+    /* Where only that was asked for: the place in the program's own source (see event_source), and who called
+     * it there; without source, what is known of the first function outside of the C library. */
+    const struct frame *src;
+    size_t nsrc;
 
     /* EVENT_CALL: in canonical form (event/canon.h), with positional arguments as patterns write them. */
     enum canon canon;
@@ -158,6 +162,10 @@ const char *event_text(const struct event *event, const char *name, struct arena
  * the C library.
  */
 const struct frame *event_source(const struct event *event);
+
+/* Is that file, a frame's object, one of the C library, or does it stand between this and a program? NULL is
+ * none. */
+bool event_is_libc(const char *object);
 
 /* A deep copy, all strings included, into `arena`. */
 struct event *event_copy(struct arena *arena, const struct event *event);

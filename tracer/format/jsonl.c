@@ -196,11 +196,11 @@ static void add_string(struct buf *out, const char *key, const char *s)
     jout_string(out, s);
 }
 
-static void add_stack(struct buf *out, const struct frame *stack, size_t len)
+static void add_stack(struct buf *out, const char *key, const struct frame *stack, size_t len)
 {
     if (!len)
         return;
-    jout_key(out, "stack");
+    jout_key(out, key);
     buf_addc(out, '[');
     for (size_t i = 0; i < len; i++) {
         jout_next(out);
@@ -251,7 +251,8 @@ static void add_event(struct buf *out, const struct event *event)
     add_true(out, "stream", event->is_stream);
     add_numbers(out, "range", range, event->range.to ? 2 : 0);
     add_kernel(out, &event->kernel);
-    add_stack(out, event->stack, event->nstack);
+    add_stack(out, "stack", event->stack, event->nstack);
+    add_stack(out, "src", event->src, event->nsrc);
     buf_addc(out, '}');
 }
 

@@ -164,10 +164,10 @@ static bool read_outcome(struct jin *jin, const struct jnode *json, struct event
     return true;
 }
 
-static bool read_frame(struct jin *jin, const struct jnode *json, struct frame *frame)
+static bool read_frame(struct jin *jin, const struct jnode *json, const char *key, struct frame *frame)
 {
     if (!jnode_is(json, JNODE_OBJECT))
-        return jin_fail(jin, "a frame of 'stack' is no object");
+        return jin_fail(jin, "a frame of '%s' is no object", key);
     if (!jin_string(jin, json, "function", &frame->function) ||
         !jin_u64(jin, json, "offset", &frame->offset) || !jin_string(jin, json, "file", &frame->file) ||
         !jin_int(jin, json, "line", &frame->line) || !jin_bool(jin, json, "inlined", &frame->inlined) ||
@@ -176,18 +176,20 @@ static bool read_frame(struct jin *jin, const struct jnode *json, struct frame *
     return frame->line >= 0 || jin_fail(jin, "'line' is out of range");
 }
 
-static bool read_stack(struct jin *jin, const struct jnode *json, struct event *event)
+static bool read_stack(struct jin *jin, const struct jnode *object, const char *key,
+                       const struct frame **stack, size_t *len)
 {
+    const struct jnode *json = jnode_get(object, key);
     struct frame *frame;
 
     if (!json)
         return true;
     if (!jnode_is(json, JNODE_ARRAY))
-        return jin_fail(jin, "'stack' is no array");
-    event->nstack = json->items.len;
-    event->stack = frame = ARENA_ARRAY(jin->arena, struct frame, event->nstack);
+        return jin_fail(jin, "'%s' is no array", key);
+    *len = json->items.len;
+    *stack = frame = ARENA_ARRAY(jin->arena, struct frame, *len);
     jnode_each (item, json)
-        if (!read_frame(jin, item, frame++))
+        if (!read_frame(jin, item, key, frame++))
             return false;
     return true;
 }
@@ -219,7 +221,8 @@ static bool read_event(struct reader *reader, const struct jnode *json)
         return false;
     event.tid = event.pid;
     if (!jin_int(jin, json, "tid", &event.tid) || !read_args(jin, jnode_get(json, "args"), &event) ||
-        !read_outcome(jin, json, &event) || !read_stack(jin, jnode_get(json, "stack"), &event))
+        !read_outcome(jin, json, &event) || !read_stack(jin, json, "stack", &event.stack, &event.nstack) ||
+        !read_stack(jin, json, "src", &event.src, &event.nsrc))
         return false;
     if (event.seq <= reader->last_seq)
         return jin_fail(jin, "'seq' does not grow");

@@ -27,7 +27,7 @@ struct text {
     bool show_tids;    /* a role has had more than one task */
 };
 
-enum { MIN_ROLE_WIDTH = 6, STACK_INDENT = 4 };
+enum { MIN_ROLE_WIDTH = 6, STACK_INDENT = 4, CALL_MIN_WIDTH = 48 };
 
 static const enum paint role_paints[] = {PAINT_CYAN, PAINT_MAGENTA, PAINT_GREEN, PAINT_BLUE};
 
@@ -134,6 +134,20 @@ static void add_stack(struct text *text, const struct event *event, size_t colum
     }
 }
 
+/* `  // server.c:34`; where the line would not keep enough room beside it, nothing. */
+static void make_place(struct buf *place, const struct event *event, size_t room)
+{
+    const struct frame *source = event->nstack ? NULL : event_source(event);
+
+    if (!source || !source->file)
+        return;
+    buf_adds(place, "  // ");
+    add_part(place, last_part(source->file));
+    buf_addf(place, ":%d", source->line);
+    if (room && place->len + CALL_MIN_WIDTH > room)
+        buf_reset(place);
+}
+
 static void text_begin(struct sink *sink, const struct trace_head *head)
 {
     struct text *text = (struct text *)sink;
@@ -144,6 +158,7 @@ static void text_begin(struct sink *sink, const struct trace_head *head)
 static void write_event(struct text *text, const struct event *event)
 {
     struct format_opts opts = text->opts;
+    struct buf place = {0};
     size_t prefix;
 
     buf_reset(&text->line);
@@ -152,7 +167,14 @@ static void write_event(struct text *text, const struct event *event)
     prefix = paint_width(buf_str(&text->line), text->line.len);
     if (opts.width > 0)
         opts.width = (size_t)opts.width > prefix ? opts.width - (int)prefix : 1;
+    make_place(&place, event, (size_t)opts.width);
+    if (opts.width > 0)
+        opts.width -= (int)place.len;
     format_event_line(&text->line, event, &opts);
+    paint_begin(&text->line, opts.color && place.len, PAINT_DIM);
+    buf_adds(&text->line, buf_str(&place));
+    paint_end(&text->line, opts.color && place.len);
+    buf_release(&place);
     buf_addc(&text->line, '\n');
     add_stack(text, event, prefix + STACK_INDENT);
     fwrite(text->line.data, 1, text->line.len, text->out);

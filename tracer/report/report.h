@@ -12,6 +12,7 @@ struct report_opts {
     int width;         /* columns; 0: 80 */
     bool verbose;      /* also what holds: the passed rows, what programs printed */
     unsigned withheld; /* of the three hints, the last: 1 the cure, 2 the cause too, 3 all */
+    const char *below; /* a directory: paths in it are shown from there on; NULL: none is */
 };
 
 /* Writes the verdicts of one command, one after the other. The same verdicts give the same bytes. */

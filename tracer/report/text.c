@@ -5,6 +5,7 @@
 #include "event/brief.h"
 #include "report/columns.h"
 #include "report/layout.h"
+#include "report/place.h"
 #include "report/views.h"
 
 #include <inttypes.h>
@@ -185,6 +186,40 @@ static void write_place(const struct page *page, const struct cause *cause)
     buf_release(&escaped);
 }
 
+/* The place in the program: what happened there, or what is missing behind it. */
+static void write_source(const struct page *page, const struct cause *cause)
+{
+    enum { STRING_MAX = 24 };
+    struct buf line = {0}, callers = {0}, brief = {0};
+    bool has_callers;
+
+    if (!place_add(&line, cause->at, page->opts))
+        goto release;
+    buf_adds(&line, cause->is_behind ? ": behind " : ": ");
+    if (cause->at->unfinished)
+        event_brief_call(&brief, cause->at, STRING_MAX);
+    else
+        event_brief(&brief, cause->at, STRING_MAX);
+    buf_adds(&line, buf_str(&brief));
+    buf_adds(&callers, "in ");
+    has_callers = place_add_callers(&callers, cause->at, page->opts);
+    if (has_callers &&
+        layout_width(buf_str(&line)) + layout_width(buf_str(&callers)) + INDENT + 2 <= page->width) {
+        buf_addf(&line, ", %s", buf_str(&callers));
+        has_callers = false;
+    }
+    buf_addf(page->out, "%*s", INDENT, "");
+    layout_cut_call(page->out, buf_str(&line), page->width - INDENT);
+    buf_addc(page->out, '\n');
+    if (has_callers)
+        layout_para(page->out, 2 * INDENT, "", buf_str(&callers), page->width);
+    place_write_lines(page->out, cause->at, page->verdict, page->opts);
+release:
+    buf_release(&brief);
+    buf_release(&callers);
+    buf_release(&line);
+}
+
 /* What the program said itself: often the answer. */
 static void write_stderr(const struct page *page, const struct role_verdict *role)
 {
@@ -251,12 +286,20 @@ static void write_consequences(const struct page *page)
         shown = CONSEQUENCES_MAX;
     for (size_t i = 1; i < shown; i++) {
         const struct cause *cause = &verdict->causes[i];
-        struct buf line = {0};
+        struct buf line = {0}, place = {0};
+        bool has_place = place_add(&place, cause->at, page->opts);
 
         add_escaped(&line, cause->what);
+        if (cause->event || has_place)
+            buf_adds(&line, " (");
         if (cause->event)
-            buf_addf(&line, " (#%" PRIu64 ")", cause->event->seq);
+            buf_addf(&line, "#%" PRIu64 "%s", cause->event->seq, has_place ? ", " : "");
+        if (has_place)
+            buf_addf(&line, "%s%s", cause->is_behind ? "behind " : "", buf_str(&place));
+        if (cause->event || has_place)
+            buf_addc(&line, ')');
         layout_para(page->out, INDENT, "and then  ", buf_str(&line), page->width);
+        buf_release(&place);
         buf_release(&line);
     }
     if (shown < verdict->ncauses)
@@ -269,10 +312,44 @@ static bool is_told(const struct verdict *verdict, const struct finding *finding
     return verdict->ncauses && verdict->causes[0].event == finding->event;
 }
 
-static void write_findings(const struct page *page)
+/* The lines of the source stand in the report already. */
+static bool is_shown(const struct verdict *verdict, const struct event *event)
+{
+    const struct frame *first =
+        verdict->ncauses && verdict->causes[0].at ? event_source(verdict->causes[0].at) : NULL;
+    const struct frame *frame = event ? event_source(event) : NULL;
+
+    return first && frame && first->file && frame->file && first->line == frame->line &&
+           !strcmp(first->file, frame->file);
+}
+
+/* The line that editors jump by; what does not fit into it stands below. */
+static void write_finding_head(const struct page *page, const struct finding *finding)
 {
     static const char *const sure[] = {
         [FINDING_STYLE] = "style", [FINDING_LIKELY] = "likely", [FINDING_PROVED] = "proved"};
+    struct buf place = {0}, title = {0}, more = {0};
+    size_t width;
+
+    if (place_add(&place, finding->event, page->opts))
+        buf_adds(&place, ": ");
+    buf_addf(&title, " (%s): %s", sure[finding->confidence], finding->title);
+    buf_addf(&more, "#%" PRIu64 "; see %s", finding->event ? finding->event->seq : 0, finding->man);
+    width = INDENT + layout_width(buf_str(&place)) + strlen(finding->code) + layout_width(buf_str(&title));
+    buf_addf(page->out, "%*s%s", INDENT, "", buf_str(&place));
+    layout_styled(page->out, page->opts->color, STYLE_BOLD, finding->code);
+    buf_adds(page->out, buf_str(&title));
+    buf_adds(page->out, width + strlen(", ") + more.len <= page->width ? ", " : "\n        ");
+    buf_addf(page->out, "%s\n", buf_str(&more));
+    if (!is_shown(page->verdict, finding->event))
+        place_write_lines(page->out, finding->event, page->verdict, page->opts);
+    buf_release(&place);
+    buf_release(&title);
+    buf_release(&more);
+}
+
+static void write_findings(const struct page *page)
+{
     const struct verdict *verdict = page->verdict;
     size_t n = 0, len = verdict->findings ? verdict->findings->list.len : 0;
 
@@ -282,10 +359,7 @@ static void write_findings(const struct page *page)
         if (finding->confidence == FINDING_STYLE && !page->opts->verbose)
             continue;
         n++;
-        buf_addf(page->out, "%*s", INDENT, "");
-        layout_styled(page->out, page->opts->color, STYLE_BOLD, finding->code);
-        buf_addf(page->out, " (%s) %s, #%" PRIu64 "; see %s\n", sure[finding->confidence], finding->title,
-                 finding->event ? finding->event->seq : 0, finding->man);
+        write_finding_head(page, finding);
         para(page, "      ", finding->what);
         if (!is_told(verdict, finding))
             write_hints(page, &unlabelled, finding->nudge, finding->why, finding->cure);
@@ -323,6 +397,7 @@ static void write_failure(const struct page *page)
 
     buf_addc(page->out, '\n');
     if (verdict->ncauses) {
+        write_source(page, &verdict->causes[0]);
         write_place(page, &verdict->causes[0]);
         if (verdict->causes[0].hint && page->opts->withheld < HINTS)
             para(page, "hint ", verdict->causes[0].hint);

@@ -6,6 +6,7 @@
 #include "run/kept.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 /*
@@ -109,6 +110,15 @@ static uint64_t seq_of_row(const struct role_verdict *role, const struct align_r
         if (row->nevents)
             return row->events[0]->seq;
     return role->start_seq;
+}
+
+/* What the role did right before the row. */
+static const struct event *event_before(const struct role_verdict *role, const struct align_row *row)
+{
+    while (row-- > role->alignment->rows)
+        if (row->nevents)
+            return row->events[row->nevents - 1];
+    return NULL;
 }
 
 static bool is_waiting(const struct role_verdict *role, const struct align_row *row)
@@ -268,6 +278,8 @@ static struct ranked cause_of_row(struct run *run, const struct role_verdict *ro
     ranked.cause.what = arena_printf(&run->arena, "%s: %s", role->role->name, what_of_row(run, role, row));
     ranked.cause.event = row->nevents ? row->events[0] : NULL;
     step = line_of(run, role, row);
+    ranked.cause.is_behind = !row->nevents;
+    ranked.cause.at = row->nevents ? row->events[0] : event_before(role, row);
     if (step) {
         ranked.cause.span = step->span;
         ranked.cause.hint = step->hint;
@@ -280,7 +292,8 @@ static struct ranked cause_of_row(struct run *run, const struct role_verdict *ro
 static struct ranked cause_of_keeping(struct run *run, struct ranked waiting, const struct event *closed)
 {
     waiting.rank = (struct rank){RANK_OWN_DOING, closed->seq};
-    waiting.cause.event = closed;
+    waiting.cause.event = waiting.cause.at = closed;
+    waiting.cause.is_behind = false;
     waiting.cause.what = arena_printf(
         &run->arena, "%s: close left the connection open: another descriptor of it is not closed",
         closed->role);
@@ -302,6 +315,21 @@ static const char *ending_text(struct arena *arena, const struct role_verdict *r
     return "did not end";
 }
 
+/* The last signal of that number which the role got, or NULL. */
+static const struct event *last_signal(const struct run *run, const struct role_verdict *role, int number)
+{
+    const struct event *last = NULL;
+    int64_t n;
+
+    vec_each (struct event *, it, &run->trace.events) {
+        const struct value *signo = (*it)->kind == EVENT_SIGNAL ? event_arg(*it, "signo") : NULL;
+
+        if (signo && value_number(signo, &n) && n == number && !strcmp((*it)->role, role->role->name))
+            last = *it;
+    }
+    return last;
+}
+
 static struct ranked cause_of_ending(struct run *run, const struct role_verdict *role)
 {
     const struct role *wanted = role->role;
@@ -309,6 +337,7 @@ static struct ranked cause_of_ending(struct run *run, const struct role_verdict 
     const char *signal = nametab_name(&nametab_signal, wanted->killed_by);
     struct ranked ranked = {.rank = {RANK_ENDED, 0}, .cause = {.role = role}};
 
+    ranked.cause.at = role->killed ? last_signal(run, role, role->status) : NULL;
     ranked.cause.why = role->killed ? "A signal ended the program where it did not expect one"
                                     : "An exit status tells whether all went well: 0 says that it did";
     ranked.cause.cure = role->killed ? "Run it in a debugger: it stops at the line where the signal comes"
@@ -349,13 +378,15 @@ static struct ranked cause_of_timeout(struct run *run, const struct role_verdict
     const char *in = role->blocked_in ? canon_name(role->blocked_in->canon) : NULL;
     struct ranked ranked = {.rank = {RANK_LEFT_WAITING, UINT64_MAX}, .cause = {.role = role, .cure = ""}};
 
-    ranked.cause.event = role->blocked_in;
+    ranked.cause.event = ranked.cause.at = role->blocked_in;
     if (in) {
         ranked.cause.what =
             arena_printf(arena, "%s: was still in %s when its time was up", role->role->name, in);
         ranked.cause.why = arena_printf(arena, "Nothing came that would have let %s return", in);
         return ranked;
     }
+    /* The runner ends it with SIGTERM, wherever it is. */
+    ranked.cause.at = last_signal(run, role, SIGTERM);
     ranked.rank = (struct rank){RANK_OWN_DOING, last_call(run, role)};
     ranked.cause.what = arena_printf(arena, "%s: was still running when its time was up", role->role->name);
     ranked.cause.why =
@@ -395,6 +426,10 @@ static struct ranked cause_of_breaking_off(struct run *run, const struct role_ve
     } else {
         ranked.cause.what = arena_printf(&run->arena, "%s, before %s", ranked.cause.what, next);
     }
+    if (!ranked.cause.at) {
+        ranked.cause.at = event_before(role, row);
+        ranked.cause.is_behind = true;
+    }
     ranked.cause.row = row;
     ranked.cause.span = row->step->span;
     ranked.cause.hint = row->step->hint;
@@ -420,7 +455,8 @@ static struct ranked cause_of_finding(const struct finding *finding)
                   .nudge = finding->nudge,
                   .why = finding->why,
                   .cure = finding->cure,
-                  .event = finding->event},
+                  .event = finding->event,
+                  .at = finding->event},
     };
 }
 

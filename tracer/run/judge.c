@@ -5,6 +5,7 @@
 #include "expect/match.h"
 #include "run/causes.h"
 #include "run/score.h"
+#include "run/sources.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -314,6 +315,13 @@ static void note_port(struct run *run, const struct role_verdict *role, struct n
     }
 }
 
+static void note_source(void *arg, const char *text)
+{
+    struct notes *notes = arg;
+
+    vec_push(&notes->list, text);
+}
+
 static uint64_t duration(const struct run *run)
 {
     const struct trace *trace = &run->trace;
@@ -355,6 +363,7 @@ void judge(struct run *run)
     gravest = collect_notes(run, &notes);
     for (size_t i = 0; verdict->ncauses && i < verdict->nroles; i++)
         note_port(run, &roles[i], &notes);
+    sources_collect(run, note_source, &notes);
     note_isolation(run, &notes);
     verdict->notes =
         (const char *const *)arena_memdup(&run->arena, notes.list.items, notes.list.len * sizeof(char *));

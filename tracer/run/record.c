@@ -475,7 +475,11 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
 {
     struct record record = {.expect = expect, .beside = beside, .opts = opts};
     struct engine_opts engine_opts = {
-        .snaplen = opts->snaplen, .no_kernel = opts->no_kernel, .deny_io_uring = opts->deny_io_uring};
+        .snaplen = opts->snaplen,
+        .no_kernel = opts->no_kernel,
+        .deny_io_uring = opts->deny_io_uring,
+        .sources = !opts->no_source,
+    };
 
     record.streams = ARENA_ARRAY(&record.arena, struct streams, expect->nroles);
     for (size_t i = 0; i < expect->nroles; i++)

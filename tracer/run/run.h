@@ -21,6 +21,7 @@ struct run_opts {
     uint32_t timeout_ms; /* of each role that gives none; 0: RUN_TIMEOUT_MS */
     bool no_namespace;
     bool no_kernel;
+    bool no_source;     /* do not find the places in the source that calls come from */
     bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs fall back */
     size_t long_trace;  /* check: of traces with more events run->trace gets an excerpt; 0: RUN_LONG_TRACE */
     bool keep_trace;    /* check: run->trace is to be the whole trace, for those who show it */

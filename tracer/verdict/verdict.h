@@ -37,10 +37,21 @@ struct cause {
     const struct align_row *row;     /* of the role's alignment, or NULL */
     struct span span;                /* in the expectation; empty: none */
     const struct event *event;       /* or NULL */
+    const struct event *at;          /* whose place in the source is the cause's, or NULL: `event`, … */
+    bool is_behind;                  /* … or what the role did right before */
     const char *what;                /* "listen is missing", one line, no full stop */
     const char *hint;                /* the expectation's own, or NULL */
     const char *nudge;               /* of a finding: the first of its three hints; or NULL */
     const char *why, *cure;          /* one sentence each; "" where there is nothing to say */
+};
+
+/* A place in the source of a program, with the lines around it. */
+struct snippet {
+    const char *file; /* as frames name it */
+    int line;
+    int from; /* the number of lines[0] */
+    const char *const *lines;
+    size_t nlines; /* 0: they can't be read, or are not what ran */
 };
 
 /* What a block of the expectation is worth, and whether it was earned. */
@@ -63,6 +74,8 @@ struct verdict {
     const struct score *scores; /* in the order of the file; they say nothing in VERDICT_UNTESTED */
     size_t nscores;
     const struct findings *findings;
+    const struct snippet *snippets; /* of the causes and the findings, where these have a source */
+    size_t nsnippets;
     const char *const
         *notes; /* sentences: how it was isolated, what was lost, what could not be tested and why */
     size_t nnotes;

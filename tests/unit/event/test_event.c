@@ -161,6 +161,8 @@ static const struct {
     {{{.object = "[vdso]"}, {.object = "/lib/libcurl.so.4"}, {.object = "/a"}}, 3, 1},
     {{{.object = "/static", .function = "socket"}, {.object = "/static", .file = "a.c"}}, 2, 1},
     {{{.address = 4096}}, 1, 0},
+    {{LIBC("/lib/x86_64-linux-gnu/libasan.so.8"), {.object = "/a", .file = "a.c"}}, 2, 1},
+    {{LIBC("/lib/x86_64-linux-gnu/libnss_dns.so.2"), LIBC("/lib/libresolv.so.2"), {.object = "/a"}}, 3, 2},
     {{LIBC("/lib/libc.so.6"), LIBC("/lib64/ld-linux-x86-64.so.2")}, 2, -1},
     {{{0}}, 0, -1},
 };
@@ -174,6 +176,23 @@ START_TEST(source_is_outside_of_the_c_library)
 }
 END_TEST
 
+START_TEST(source_alone)
+{
+    struct frame frames[] = {{.object = "/a", .file = "a.c", .line = 1},
+                             {.object = "/a", .file = "a.c", .line = 2}};
+    struct event event = {.kind = EVENT_SIGNAL, .role = "", .name = "", .src = frames, .nsrc = 2};
+    struct arena arena = {0};
+    struct event *copy = event_copy(&arena, &event);
+
+    ck_assert_ptr_eq(event_source(&event), &frames[0]);
+    ck_assert_uint_eq(copy->nsrc, 2);
+    ck_assert_ptr_ne(copy->src, frames);
+    ck_assert_ptr_ne(copy->src[1].file, frames[1].file);
+    ck_assert_str_eq(copy->src[1].file, "a.c");
+    arena_release(&arena);
+}
+END_TEST
+
 static void add(Suite *suite)
 {
     suite_add(suite, "calls", names_of_calls);
@@ -182,6 +201,7 @@ static void add(Suite *suite)
     suite_add(suite, "copy", copies_stand_alone);
     suite_add(suite, "data", data_that_moved);
     suite_add(suite, "unread", data_unread);
+    suite_add(suite, "source alone", source_alone);
     suite_add_loop(suite, "source", source_is_outside_of_the_c_library, ARRAY_LEN(stacks));
 }
 

@@ -47,7 +47,8 @@ static const char whole[] =
     "{\"seq\": 10, \"event\": \"exit\", " TASK "\"args\": {\"status\": 3, \"last\": 0}}\n"
     "{\"seq\": 11, \"event\": \"signal\", " TASK
     "\"args\": {\"signo\": {\"name\": \"SIGSEGV\", \"n\": 11, \"of\": \"SIG\"}, \"code\": -6, \"addr\": "
-    "{\"ptr\": \"0x0\"}}, \"stack\": [{\"function\": \"crash\", \"line\": 1}]}\n"
+    "{\"ptr\": \"0x0\"}}, \"stack\": [{\"function\": \"crash\", \"line\": 1}], \"src\": [{\"file\": "
+    "\"a.c\"}]}\n"
     "{\"seq\": 12, \"event\": \"closed\", " TASK
     "\"args\": {\"why\": \"in flight\"}, \"sock\": 2, \"last_ref\": true}\n"
     "{\"seq\": 13, \"event\": \"lost\", " TASK "\"args\": {\"why\": \"a sentence\"}}\n"

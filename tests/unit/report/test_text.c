@@ -195,7 +195,7 @@ START_TEST(first_cause_on_top)
                      "    server: first\n"
                      "    server: accept: Invalid argument\n"
                      "    \\33[31mbye\n"
-                     "  SD021 (proved) accept without listen, #3; see listen(2)\n"
+                     "  SD021 (proved): accept without listen, #3; see listen(2)\n"
                      "        accept(3) = -1 EINVAL.\n"
                      "        No queue.\n"
                      "        Call listen.\n"
