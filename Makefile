@@ -114,11 +114,14 @@ all: $(PROGRAM) $(SCENARIOS) $(BROKEN) ## build/sockdrill and the scenario progr
 $(PROGRAM): $(OUT)/obj/tracer/main.o $(LIBRARY)
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LDLIBS)
 
-$(LIBRARY): $(call objects,$(SOURCES))
+$(LIBRARY): $(call objects,$(SOURCES)) $(OUT)/obj/tracer/explain/errors.o
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
 $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(COMPILE) -c -o $@ $<
+
+$(OUT)/obj/tracer/explain/errors.o: tracer/explain/errors.awk tracer/explain/errors.txt $(OUT)/flags
+	$(call say,TEXT,tracer/explain/errors.txt) mkdir -p $(@D) && awk -f $(wordlist 1,2,$^) > $(@:.o=.c) && $(COMPILE) -c -o $@ $(@:.o=.c)
 
 # Written only where it differs, so that changed flags rebuild what was built with others.
 $(OUT)/flags: export FLAGS_LINE = $(COMPILE) $(LINK) $(LDLIBS)

@@ -2,6 +2,7 @@
 #include "rules/rules.h"
 
 #include "base/bug.h"
+#include "explain/meaning.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -473,7 +474,9 @@ struct advice advice_for(const struct align_row *row, const struct alignment *al
     const struct event *before = failed_before(row, alignment);
     const struct event *failed = event && event->err ? event : before;
     const char *errname = failed ? nametab_name(&nametab_errno, (uint64_t)failed->err) : NULL;
-    const struct row *found = find(canon, fate_of(row, event, before), event ? event->err : 0);
+    enum fate fate = fate_of(row, event, before);
+    const struct row *found = find(canon, fate, event ? event->err : 0);
+    const struct meaning *meaning = event && fate == FAILED ? meaning_find(event->canon, event->err) : NULL;
     const struct slot slots[] = {
         {"call}", is_line && row->step->name ? row->step->name : canon_name(canon)},
         {"expected}", row->expected ? row->expected : "what the pattern has"},
@@ -485,6 +488,9 @@ struct advice advice_for(const struct align_row *row, const struct alignment *al
 
     if (option)
         return (struct advice){option->cause, option->cure};
+    /* One of several reasons could be the wrong one. */
+    if (meaning && !found->errnum && !meaning_next(meaning))
+        return (struct advice){meaning->why, meaning->cure};
     return (struct advice){fill(found->cause, slots, ARRAY_LEN(slots), arena),
                            fill(found->cure, slots, ARRAY_LEN(slots), arena)};
 }

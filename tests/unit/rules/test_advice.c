@@ -96,6 +96,29 @@ START_TEST(swapped_port)
 }
 END_TEST
 
+/* Where there is no row for the step, the table of errors knows; unless there are several reasons. */
+START_TEST(errors_of_the_call)
+{
+    struct step step = {.kind = STEP_CALL, .canon = CANON_CONNECT, .name = "connect"};
+    struct event event = {
+        .kind = EVENT_CALL, .canon = CANON_CONNECT, .name = "connect", .role = "client", .err = EALREADY};
+    const struct event *events[] = {&event};
+    struct align_row row = {.op = ALIGN_CHANGED,
+                            .step = &step,
+                            .events = events,
+                            .nevents = 1,
+                            .what = "result",
+                            .expected = "0",
+                            .seen = "-1 EALREADY"};
+
+    expect_advice(row, "A connection is being made on this socket already",
+                  "Wait with poll until it can be written to, then ask getsockopt for SO_ERROR");
+    event.err = EACCES;
+    expect_advice(row, "connect failed with EACCES",
+                  "Test the result of connect, and see errno in its manual page");
+}
+END_TEST
+
 START_TEST(end_of_stream)
 {
     struct pat zero = {.kind = PAT_INT};
@@ -222,6 +245,7 @@ static void add(Suite *suite)
     suite_add_loop(suite, "all", nothing_is_left_without_words, CANON_COUNT);
     suite_add(suite, "listen", missing_listen);
     suite_add(suite, "port", swapped_port);
+    suite_add(suite, "errors", errors_of_the_call);
     suite_add(suite, "eof", end_of_stream);
     suite_add(suite, "socket and flags", other_socket_or_flags);
     suite_add(suite, "interrupted", interrupted);

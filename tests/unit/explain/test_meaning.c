@@ -1,0 +1,106 @@
+/* unit/explain/test_meaning.c: the table of errors is whole, and in the form that its readers rely on. */
+#include "../suite.h"
+#include "base/vec.h"
+#include "explain/meaning.h"
+
+#include <errno.h>
+#include <string.h>
+
+START_TEST(sentences_are_sentences)
+{
+    for (const struct meaning *it = meanings; it->err; it++) {
+        const char *both[] = {it->why, it->cure};
+
+        ck_assert_ptr_nonnull(nametab_name(&nametab_errno, (uint64_t)it->err));
+        for (size_t i = 0; i < ARRAY_LEN(both); i++) {
+            ck_assert_msg(strlen(both[i]) > 10 && strlen(both[i]) <= 100, "%s", both[i]);
+            ck_assert_msg(both[i][strlen(both[i]) - 1] != '.' && both[i][0] != ' ', "%s", both[i]);
+        }
+    }
+}
+END_TEST
+
+/* meaning_next looks no further than the next row. */
+START_TEST(rows_of_an_error_stand_together)
+{
+    for (const struct meaning *it = meanings; it->err; it++)
+        for (const struct meaning *other = it + 1; other->err; other++)
+            if (other->canon == it->canon && other->err == it->err)
+                ck_assert_msg(meaning_next(other - 1) == other, "%s %s", canon_name(it->canon), other->why);
+}
+END_TEST
+
+START_TEST(every_call_has_its_general_errors)
+{
+    enum canon canon = (enum canon)(_i + CANON_SOCKET);
+
+    ck_assert_ptr_nonnull(meaning_find(canon, EBADF));
+    ck_assert_ptr_nonnull(meaning_find(canon, EFAULT));
+    ck_assert_ptr_nonnull(meaning_find(canon, ENOMEM));
+    ck_assert_ptr_null(meaning_find(canon, EXDEV));
+}
+END_TEST
+
+/* What the manual pages of the calls list, and what Linux returns beside it. */
+static const struct {
+    enum canon canon;
+    int errs[24];
+} listed[] = {
+    {CANON_SOCKET, {EACCES, EAFNOSUPPORT, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPROTONOSUPPORT, EPERM}},
+    {CANON_SOCKET, {ESOCKTNOSUPPORT}},
+    {CANON_SOCKETPAIR, {EAFNOSUPPORT, EFAULT, EMFILE, ENFILE, EOPNOTSUPP, EPROTONOSUPPORT, EINVAL}},
+    {CANON_BIND, {EACCES, EADDRINUSE, EBADF, EINVAL, ENOTSOCK, EADDRNOTAVAIL, EFAULT, ELOOP, ENAMETOOLONG}},
+    {CANON_BIND, {ENOENT, ENOMEM, ENOTDIR, EROFS, EAFNOSUPPORT, ENODEV, EPERM}},
+    {CANON_LISTEN, {EADDRINUSE, EBADF, ENOTSOCK, EOPNOTSUPP, EINVAL}},
+    {CANON_ACCEPT, {EAGAIN, EBADF, ECONNABORTED, EFAULT, EINTR, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM}},
+    {CANON_ACCEPT, {ENOTSOCK, EOPNOTSUPP, EPERM, EPROTO}},
+    {CANON_CONNECT, {EACCES, EPERM, EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN, EALREADY, EBADF}},
+    {CANON_CONNECT, {ECONNREFUSED, EFAULT, EINPROGRESS, EINTR, EISCONN, ENETUNREACH, ENOTSOCK, EPROTOTYPE}},
+    {CANON_CONNECT, {ETIMEDOUT, EINVAL, ENOENT, EHOSTUNREACH, ECONNABORTED}},
+    {CANON_SEND, {EACCES, EAGAIN, EBADF, ECONNRESET, EDESTADDRREQ, EFAULT, EINTR, EINVAL, EISCONN}},
+    {CANON_SEND, {EMSGSIZE, ENOBUFS, ENOMEM, ENOTCONN, ENOTSOCK, EOPNOTSUPP, EPIPE, ETOOMANYREFS}},
+    {CANON_SENDTO, {EACCES, EAGAIN, EDESTADDRREQ, EINVAL, EMSGSIZE, EAFNOSUPPORT, ECONNREFUSED, ENETUNREACH}},
+    {CANON_RECV,
+     {EAGAIN, EBADF, ECONNREFUSED, EFAULT, EINTR, EINVAL, ENOMEM, ENOTCONN, ENOTSOCK, ECONNRESET}},
+    {CANON_RECVFROM, {EAGAIN, EBADF, ECONNREFUSED, EFAULT, EINTR, EINVAL, ENOMEM, ENOTSOCK}},
+    {CANON_SHUTDOWN, {EBADF, EINVAL, ENOTCONN, ENOTSOCK}},
+    {CANON_CLOSE, {EBADF, EINTR}},
+    {CANON_GETSOCKNAME, {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTSOCK}},
+    {CANON_GETPEERNAME, {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTCONN, ENOTSOCK}},
+    {CANON_SETSOCKOPT, {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOTSOCK, EDOM, EPERM, EOPNOTSUPP}},
+    {CANON_GETSOCKOPT, {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOTSOCK, EOPNOTSUPP}},
+    {CANON_WAIT, {EBADF, EINTR, EINVAL, ENOMEM, EFAULT}},
+    {CANON_EPOLL_CREATE, {EINVAL, EMFILE, ENFILE, ENOMEM}},
+    {CANON_EPOLL_CTL, {EBADF, EEXIST, EINVAL, ELOOP, ENOENT, ENOMEM, ENOSPC, EPERM}},
+    {CANON_FCNTL, {EBADF, EINVAL, EMFILE}},
+    {CANON_DUP, {EBADF, EBUSY, EINTR, EINVAL, EMFILE}},
+    {CANON_IOCTL, {EBADF, EFAULT, EINVAL, ENOTTY}},
+};
+
+START_TEST(what_manual_pages_list_is_there)
+{
+    for (size_t i = 0; i < ARRAY_LEN(listed[_i].errs) && listed[_i].errs[i]; i++)
+        ck_assert_msg(meaning_find(listed[_i].canon, listed[_i].errs[i]) != NULL, "%s %s",
+                      canon_name(listed[_i].canon), strerror(listed[_i].errs[i]));
+}
+END_TEST
+
+START_TEST(the_calls_own_row_comes_before_that_of_any)
+{
+    ck_assert_int_eq(meaning_find(CANON_CLOSE, EBADF)->canon, CANON_CLOSE);
+    ck_assert_int_eq(meaning_find(CANON_BIND, EBADF)->canon, CANON_NONE);
+    ck_assert_ptr_nonnull(meaning_next(meaning_find(CANON_BIND, EINVAL)));
+    ck_assert_ptr_null(meaning_next(meaning_find(CANON_CLOSE, EBADF)));
+}
+END_TEST
+
+static void add(Suite *suite)
+{
+    suite_add(suite, "sentences", sentences_are_sentences);
+    suite_add(suite, "together", rows_of_an_error_stand_together);
+    suite_add_loop(suite, "general", every_call_has_its_general_errors, CANON_OTHER - CANON_SOCKET);
+    suite_add_loop(suite, "listed", what_manual_pages_list_is_there, (int)ARRAY_LEN(listed));
+    suite_add(suite, "own", the_calls_own_row_comes_before_that_of_any);
+}
+
+SUITE_MAIN("meaning", add)
