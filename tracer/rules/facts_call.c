@@ -229,6 +229,22 @@ static void take_gram(struct facts *facts, const struct sock_facts *sock, const 
     facts->ngrams++;
 }
 
+/* What was received is not lost. */
+static void take_receipt(struct facts *facts, const struct event *event)
+{
+    struct head now;
+
+    if (event->is_stream || event->err || event->unfinished)
+        return;
+    now = facts_data(event, 0);
+    for (size_t i = 0; i < FACTS_RING; i++) {
+        struct gram_facts *gram = &facts->grams[i];
+
+        if (gram->is_lost && (facts_same_start(&gram->head, &now) || !event->result))
+            gram->is_lost = false;
+    }
+}
+
 static void take_data(struct facts *facts, struct sock_facts *sock, const struct event *event,
                       struct task_facts *task)
 {
@@ -248,6 +264,7 @@ static void take_data(struct facts *facts, struct sock_facts *sock, const struct
         take_send(sock, event);
         take_gram(facts, sock, event);
     } else {
+        take_receipt(facts, event);
         take_recv(sock, event, task);
     }
 }

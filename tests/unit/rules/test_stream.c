@@ -267,6 +267,11 @@ static const struct row rows[] = {
      "2 sendto(3, \"ping\", 4, 0, " IN(7000, "127.0.0.1") ", 16) = 4\n",
      ""},
 
+    {OTHER "2 socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3\n"
+           "2 sendto(3, \"ping\", 4, 0, " IN(7000, "127.0.0.1") ", 16) = 4\n" UDP(3) BIND
+     "1 recvfrom(3, \"ping\", 1024, 0, NULL, NULL) = 4\n",
+     ""},
+
     /* SD025: another address of the machine. */
     {SERVER_AT("127.0.0.1") CLIENT_TO("127.0.0.2", REFUSED), "SD025 bind\n"},
     {SERVER_AT("127.0.0.1") CLIENT_TO("127.0.0.1", REFUSED), ""},
