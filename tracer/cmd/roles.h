@@ -17,7 +17,7 @@ struct roles_cmd {
     enum color_when color;
     bool verbose;
     unsigned withheld; /* of the three hints */
-    char *cwd; /* NULL: it is gone */
+    char *cwd;         /* NULL: it is gone */
 };
 
 /* Rows for a command's table. */

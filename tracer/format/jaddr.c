@@ -86,6 +86,13 @@ const struct jaddr_part *jaddr_of_field(const char *type, const struct field *fi
     return NULL;
 }
 
+const char *jaddr_key(const char *type, const struct field *field)
+{
+    const struct jaddr_part *part = jaddr_is(type) ? jaddr_of_field(type, field) : NULL;
+
+    return part ? part->key : field->name;
+}
+
 const struct jaddr_part *jaddr_of_key(const char *type, const char *key)
 {
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)

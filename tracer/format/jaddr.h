@@ -5,6 +5,8 @@
 
 #include "event/value.h"
 
+enum { JADDR_MAX_PARTS = 16 };
+
 /* How a part of an address stands in JSON. */
 enum jaddr_form {
     JADDR_VALUE,    /* as any value */
@@ -32,6 +34,9 @@ bool jaddr_is(const char *type);
  * any value.
  */
 const struct jaddr_part *jaddr_of_field(const char *type, const struct field *field);
+
+/* The key of a field of any struct. */
+const char *jaddr_key(const char *type, const struct field *field);
 
 /* What a member of an address is; NULL: the field of this name. */
 const struct jaddr_part *jaddr_of_key(const char *type, const char *key);

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ADDR_PARTS = 16 };
-
 /* `json` is the member that told the kind, `object` the whole. NULL with a message. */
 typedef const struct value *(*read_fn)(struct jin *jin, const struct jnode *object, const struct jnode *json,
                                        unsigned depth);
@@ -269,7 +267,7 @@ static const struct value *read_struct(struct jin *jin, const struct jnode *obje
     if (!jin_string(jin, object, "struct", &type))
         return NULL;
     is_addr = jaddr_is(type);
-    if (is_addr && len > MAX_ADDR_PARTS)
+    if (is_addr && len > JADDR_MAX_PARTS)
         return fail(jin, "an address with too many parts");
     jnode_each (member, object) {
         const struct jaddr_part *part = is_addr ? jaddr_of_key(type, member->key) : NULL;

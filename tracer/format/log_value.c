@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "decode/kinds.h"
+#include "format/jaddr.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -345,6 +346,21 @@ static const struct value *field_value(struct log_values *in, const struct log_n
     return member ? member_value(in, node, member) : log_value(in, node);
 }
 
+/* Could a trace file not hold the field beside those before it? */
+static bool is_strange(const char *type, const struct field *fields, size_t len, const struct field *field)
+{
+    const char *key = jaddr_key(type, field);
+    const struct jaddr_part *other = jaddr_is(type) ? jaddr_of_key(type, field->name) : NULL;
+
+    if (other && strcmp(other->field, field->name) != 0)
+        return true;
+    for (size_t i = 0; i < len; i++)
+        if (strcmp(fields[i].name, field->name) == 0 || strcmp(jaddr_key(type, &fields[i]), key) == 0)
+            return true;
+    return strcmp(key, "struct") == 0 || (jaddr_is(type) && len == JADDR_MAX_PARTS);
+}
+
+/* What strace never writes is left out: a member there twice, or by a name that trace files have. */
 const struct value *log_value_struct(struct log_values *in, const struct log_node *node,
                                      const struct layout *layout)
 {
@@ -355,7 +371,11 @@ const struct value *log_value_struct(struct log_values *in, const struct log_nod
         return log_value_pointer(in, node);
     fields = ARENA_ARRAY(in->arena, struct field, node->len);
     in->lacks_members = in->lacks_members || node->is_cut;
-    log_node_each(it, node) fields[n++] = (struct field){it->field, field_value(in, node, it, layout)};
+    log_node_each(it, node)
+    {
+        fields[n] = (struct field){it->field, field_value(in, node, it, layout)};
+        n += !is_strange(layout->type, fields, n, &fields[n]);
+    }
     return value_struct(in->arena, layout->type, fields, n);
 }
 

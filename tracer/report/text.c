@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { INDENT = 2, STDERR_LINES = 3, CONSEQUENCES_MAX = 6, FINDINGS_MAX = 4 };
+enum { INDENT = 2, STDERR_LINES = 3, CONSEQUENCES_MAX = 5, FINDINGS_MAX = 4 };
 
 struct page {
     struct buf *out;
@@ -277,39 +277,45 @@ static void write_roles(const struct page *page)
     }
 }
 
+static void write_consequence(const struct page *page, const struct cause *cause)
+{
+    struct buf line = {0}, place = {0};
+    bool has_place = place_add(&place, cause->at, page->opts);
+
+    add_escaped(&line, cause->what);
+    if (cause->event || has_place)
+        buf_adds(&line, " (");
+    if (cause->event)
+        buf_addf(&line, "#%" PRIu64 "%s", cause->event->seq, has_place ? ", " : "");
+    if (has_place)
+        buf_addf(&line, "%s%s", cause->is_behind ? "behind " : "", buf_str(&place));
+    if (cause->event || has_place)
+        buf_addc(&line, ')');
+    layout_para(page->out, INDENT, "and then  ", buf_str(&line), page->width);
+    buf_release(&place);
+    buf_release(&line);
+}
+
+/* What else went wrong; findings have lines of their own. */
 static void write_consequences(const struct page *page)
 {
     const struct verdict *verdict = page->verdict;
-    size_t shown = verdict->ncauses;
+    size_t shown = 0, left_out = 0;
 
-    if (!page->opts->verbose && shown > CONSEQUENCES_MAX)
-        shown = CONSEQUENCES_MAX;
-    for (size_t i = 1; i < shown; i++) {
+    for (size_t i = 1; i < verdict->ncauses; i++) {
         const struct cause *cause = &verdict->causes[i];
-        struct buf line = {0}, place = {0};
-        bool has_place = place_add(&place, cause->at, page->opts);
 
-        add_escaped(&line, cause->what);
-        if (cause->event || has_place)
-            buf_adds(&line, " (");
-        if (cause->event)
-            buf_addf(&line, "#%" PRIu64 "%s", cause->event->seq, has_place ? ", " : "");
-        if (has_place)
-            buf_addf(&line, "%s%s", cause->is_behind ? "behind " : "", buf_str(&place));
-        if (cause->event || has_place)
-            buf_addc(&line, ')');
-        layout_para(page->out, INDENT, "and then  ", buf_str(&line), page->width);
-        buf_release(&place);
-        buf_release(&line);
+        if (cause->is_finding)
+            continue;
+        if (shown < CONSEQUENCES_MAX || page->opts->verbose) {
+            write_consequence(page, cause);
+            shown++;
+        } else {
+            left_out++;
+        }
     }
-    if (shown < verdict->ncauses)
-        buf_addf(page->out, "%*sand %zu more\n", INDENT, "", verdict->ncauses - shown);
-}
-
-/* Why and how were told with the first cause where that is about the same event. */
-static bool is_told(const struct verdict *verdict, const struct finding *finding)
-{
-    return verdict->ncauses && verdict->causes[0].event == finding->event;
+    if (left_out)
+        buf_addf(page->out, "%*sand %zu more\n", INDENT, "", left_out);
 }
 
 /* The lines of the source stand in the report already. */
@@ -341,28 +347,35 @@ static void write_finding_head(const struct page *page, const struct finding *fi
     buf_adds(page->out, buf_str(&title));
     buf_adds(page->out, width + strlen(", ") + more.len <= page->width ? ", " : "\n        ");
     buf_addf(page->out, "%s\n", buf_str(&more));
-    if (!is_shown(page->verdict, finding->event))
-        place_write_lines(page->out, finding->event, page->verdict, page->opts);
     buf_release(&place);
     buf_release(&title);
     buf_release(&more);
 }
 
+static void write_finding_body(const struct page *page, const struct finding *finding)
+{
+    if (!is_shown(page->verdict, finding->event))
+        place_write_lines(page->out, finding->event, page->verdict, page->opts);
+    para(page, "      ", finding->what);
+    write_hints(page, &unlabelled, finding->nudge, finding->why, finding->cure);
+}
+
+/* One mistake is explained at a time: behind a first cause of failure the others have a line each. */
 static void write_findings(const struct page *page)
 {
     const struct verdict *verdict = page->verdict;
+    const struct finding *told = verdict->ncauses ? verdict->causes[0].finding : NULL;
     size_t n = 0, len = verdict->findings ? verdict->findings->list.len : 0;
 
     for (size_t i = 0; i < len && (page->opts->verbose || n < FINDINGS_MAX); i++) {
         const struct finding *finding = &verdict->findings->list.items[i];
 
-        if (finding->confidence == FINDING_STYLE && !page->opts->verbose)
+        if (finding == told || (finding->confidence == FINDING_STYLE && !page->opts->verbose))
             continue;
         n++;
         write_finding_head(page, finding);
-        para(page, "      ", finding->what);
-        if (!is_told(verdict, finding))
-            write_hints(page, &unlabelled, finding->nudge, finding->why, finding->cure);
+        if (!verdict->ncauses || page->opts->verbose)
+            write_finding_body(page, finding);
     }
 }
 
@@ -399,6 +412,10 @@ static void write_failure(const struct page *page)
     if (verdict->ncauses) {
         write_source(page, &verdict->causes[0]);
         write_place(page, &verdict->causes[0]);
+        if (verdict->causes[0].finding) {
+            write_finding_head(page, verdict->causes[0].finding);
+            para(page, "      ", verdict->causes[0].finding->what);
+        }
         if (verdict->causes[0].hint && page->opts->withheld < HINTS)
             para(page, "hint ", verdict->causes[0].hint);
         write_hints(page, &labelled, verdict->causes[0].nudge, verdict->causes[0].why,

@@ -41,6 +41,8 @@ struct cause {
     bool is_behind;                  /* … or what the role did right before */
     const char *what;                /* "listen is missing", one line, no full stop */
     const char *hint;                /* the expectation's own, or NULL */
+    const struct finding *finding;   /* the rule that tells of the same mistake, or NULL */
+    bool is_finding;                 /* and there is nothing else to it */
     const char *nudge;               /* of a finding: the first of its three hints; or NULL */
     const char *why, *cure;          /* one sentence each; "" where there is nothing to say */
 };

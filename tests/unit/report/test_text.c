@@ -196,10 +196,39 @@ START_TEST(first_cause_on_top)
                      "    server: accept: Invalid argument\n"
                      "    \\33[31mbye\n"
                      "  SD021 (proved): accept without listen, #3; see listen(2)\n"
-                     "        accept(3) = -1 EINVAL.\n"
-                     "        No queue.\n"
-                     "        Call listen.\n"
                      "  note: ran in a network namespace of its own.\n");
+    free(seen);
+    page_release(&page);
+}
+END_TEST
+
+/* One mistake is told once: by the rule that knows it, where the first cause stands. */
+START_TEST(a_finding_explains_the_first_cause)
+{
+    static const struct report_opts wide = {.width = 80}, all = {.width = 80, .verbose = true};
+    struct page page;
+    char *seen;
+
+    page_init(&page);
+    no_listen(&page);
+    page.causes[0].finding = &page.findings.list.items[0];
+    seen = write_text(&page, wide);
+    ck_assert_ptr_nonnull(strstr(seen, "  SD021 (proved): accept without listen, #3; see listen(2)\n"
+                                       "        accept(3) = -1 EINVAL.\n"
+                                       "  why  Only listen opens the port.\n"
+                                       "  do   Call listen after bind.\n"));
+    ck_assert_ptr_null(strstr(strstr(seen, "SD021") + 1, "SD021"));
+    free(seen);
+    page.causes[0].finding = NULL;
+    seen = write_text(&page, all);
+    ck_assert_ptr_nonnull(strstr(seen, "  SD021 (proved): accept without listen, #3; see listen(2)\n"
+                                       "        accept(3) = -1 EINVAL.\n"
+                                       "        No queue.\n"
+                                       "        Call listen.\n"));
+    free(seen);
+    page.causes[1].is_finding = true;
+    seen = write_text(&page, wide);
+    ck_assert_ptr_null(strstr(seen, "and then"));
     free(seen);
     page_release(&page);
 }
@@ -292,6 +321,7 @@ static void add(Suite *suite)
 {
     suite_add(suite, "holds", holds);
     suite_add(suite, "fails", first_cause_on_top);
+    suite_add(suite, "findings", a_finding_explains_the_first_cause);
     suite_add(suite, "screen", one_screen_and_no_raw_bytes);
     suite_add(suite, "untested", untested);
     suite_add(suite, "summary", summary);

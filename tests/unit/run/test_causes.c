@@ -72,6 +72,38 @@ START_TEST(the_first_cause_is_named)
 }
 END_TEST
 
+/* A rule that is sure names what came first, or explains what the pattern names. */
+static const struct {
+    const char *pattern, *events, *first, *code;
+    bool is_finding;
+} ruled[] = {
+    {"socket() = $l\nbind($l) = -1 EADDRINUSE\nclose($l)\n",
+     "socket tcp =1; bind 1 7000 !EADDRINUSE; listen 1 5; accept 1 ?", "server: bind: failure not noticed",
+     "SD005", true},
+    {SERVER, "socket tcp =1; listen 1 5; bind 1 7000 !EINVAL; accept 1 ?",
+     "server: bind failed with EINVAL, and was not expected", "SD020", false},
+    {SERVER, BEGIN PING "recv 2 0; accept 1 ?", "server: close is missing", NULL, false},
+};
+
+START_TEST(findings_are_causes)
+{
+    struct judged judged;
+    const struct cause *first;
+
+    judged_init(&judged, ruled[_i].pattern, ruled[_i].events, END_STOPPED);
+    ck_assert_uint_gt(judged.run.verdict.ncauses, 0);
+    first = &judged.run.verdict.causes[0];
+    ck_assert_str_eq(first->what, ruled[_i].first);
+    ck_assert_int_eq(first->is_finding, ruled[_i].is_finding);
+    ck_assert_int_eq(first->finding != NULL, ruled[_i].code != NULL);
+    if (first->finding) {
+        ck_assert_str_eq(first->finding->code, ruled[_i].code);
+        ck_assert_str_eq(first->why, first->finding->why);
+    }
+    judged_release(&judged);
+}
+END_TEST
+
 static const struct {
     const char *pattern;
     struct row row;
@@ -99,6 +131,7 @@ END_TEST
 
 static void add(Suite *suite)
 {
+    suite_add_loop(suite, "findings", findings_are_causes, sizeof(ruled) / sizeof(ruled[0]));
     suite_add_loop(suite, "rows", the_first_cause_is_named, (int)ARRAY_LEN(rows));
     suite_add_loop(suite, "others", so_it_is_with_other_patterns, (int)ARRAY_LEN(others));
 }
