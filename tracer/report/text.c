@@ -1,5 +1,4 @@
-/* report/text.c: verdicts in words, for people: one line where it holds, the first cause on top where it does
- * not. */
+/* report/text.c: verdicts in words, for people: the first cause on top. */
 #include "base/clock.h"
 #include "base/quote.h"
 #include "event/brief.h"

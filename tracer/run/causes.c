@@ -6,9 +6,13 @@
 
 #include <string.h>
 
-static bool is_before(struct rank a, struct rank b)
+static bool is_before(const struct ranked *a, const struct ranked *b)
 {
-    return a.class != b.class ? a.class < b.class : a.seq < b.seq;
+    if (a->rank.class != b->rank.class)
+        return a->rank.class < b->rank.class;
+    if (a->rank.seq != b->rank.seq)
+        return a->rank.seq < b->rank.seq;
+    return !a->cause.is_behind && b->cause.is_behind;
 }
 
 struct causes {
@@ -21,7 +25,7 @@ static void add_cause(struct causes *causes, struct ranked ranked)
     size_t i;
 
     vec_push(&causes->list, ranked);
-    for (i = causes->list.len - 1; i > 0 && is_before(ranked.rank, causes->list.items[i - 1].rank); i--)
+    for (i = causes->list.len - 1; i > 0 && is_before(&ranked, &causes->list.items[i - 1]); i--)
         causes->list.items[i] = causes->list.items[i - 1];
     causes->list.items[i] = ranked;
 }
