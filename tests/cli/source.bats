@@ -145,7 +145,7 @@ each_place()
 }
 
 @test "source: a finding is at its line, with the lines around it" {
-    sd_ends 1 run tcp-echo --server "$broken/no-listen \${PORT}"
+    sd_ends 1 run tcp-echo -v --server "$broken/no-listen \${PORT}"
     n=$(grep -n 'accept(listener' scenarios/broken/no-listen.c | cut -d: -f1)
     grep -q "^  scenarios/broken/no-listen.c:$n: SD021 (proved): accept without listen" <<<"$stdout"
     says "$n |         int conn = accept(listener"

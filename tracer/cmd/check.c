@@ -10,15 +10,17 @@ static const struct option_row rows[] = {
 
 static const struct usage usage = {
     .name = "check",
-    .synopsis = "[OPTION…] EXPECTATION TRACE",
-    .about = "Compares a recorded TRACE (`run -o`, `trace --format jsonl -o`; - is standard\n"
-             "input) with an EXPECTATION.\n"
+    .synopsis = "[OPTION…] EXPECTATION TRACE…",
+    .about = "Compares a recorded TRACE (`run -o`, `trace --format jsonl -o`, or a log of\n"
+             "`strace -f -v -s 65536 -o`; - is standard input) with an EXPECTATION. ROLE=LOG is\n"
+             "the log of one role; several logs need -ttt.\n"
              "--server, --client and --role say which role of the trace plays that role of\n"
              "the expectation.\n"
              "Exit status as of `sockdrill run`.",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo -o echo.jsonl; sockdrill check tcp-echo echo.jsonl\n"
-                "  sockdrill check lab.expect trace.jsonl --set PORT=7000\n",
+                "  sockdrill check lab.expect trace.jsonl --set PORT=7000\n"
+                "  sockdrill check tcp-echo server=a.log client=b.log --set PORT=7000\n",
 };
 
 static int print(const struct roles_cmd *cmd, const struct verdict *verdict)

@@ -167,6 +167,12 @@ static void cook_any(const struct lex *lex, struct cook *cook, const char *shown
     cook->piece_from = cook->text.len;
 }
 
+/* Those that every run has, and a log of another tool does not tell. */
+static bool is_of_runs(const char *name)
+{
+    return strcmp(name, "PORT") == 0 || strcmp(name, "TMP") == 0;
+}
+
 static void unset_param(const struct lex *lex, struct span span, const char *name)
 {
     const char **names = alloc_zeroed((lex->nparams + 1) * sizeof(*names));
@@ -174,7 +180,7 @@ static void unset_param(const struct lex *lex, struct span span, const char *nam
 
     for (size_t i = 0; i < lex->nparams; i++)
         names[i] = lex->params[i].name;
-    near = diag_nearest(name, names, lex->nparams);
+    near = is_of_runs(name) ? NULL : diag_nearest(name, names, lex->nparams);
     diags_add(lex->diags, span, "${%s} has no value", name);
     if (near)
         diags_hint(lex->diags, "did you mean ${%s}?", near);
