@@ -58,6 +58,7 @@ struct sock_facts {
     int asked_tid;
     int received_tid;
     int64_t unread; /* behind it, -1: not known */
+    uint64_t reset; /* the first data call that failed with ECONNRESET */
     uint64_t eof;   /* the first receive that returned 0 */
     int eof_tid;
     unsigned eofs;     /* in a row */

@@ -251,6 +251,8 @@ static void take_data(struct facts *facts, struct sock_facts *sock, const struct
     struct proc_facts *proc = facts_make_proc(facts, event->pid);
 
     sock->is_connecting = sock->is_connecting && (event->err || event->unfinished);
+    if (event->err == ECONNRESET && !sock->reset)
+        sock->reset = event->seq;
     if (sock->forked && event->pid == sock->pid)
         sock->is_used_by_maker = true;
     if (sock->parent && !proc->served) {

@@ -17,7 +17,7 @@ bool spot_end_ignored(struct spot *spot)
     return true;
 }
 
-/* ---- closed with bytes unread: the other end sees a reset ---- */
+/* ---- closed with bytes unread: the other end sees a reset, which may be told before the close ---- */
 
 /* The close at the other end, where it left something. */
 static const struct left *left_by_peer(const struct spot *spot)
@@ -51,10 +51,10 @@ static bool left_something(struct spot *spot, bool in_send)
 {
     const struct left *left = left_by_peer(spot);
 
-    if (!left || is_within_send(spot->sock, left->unread) != in_send)
+    if (!left || !spot->sock->reset || is_within_send(spot->sock, left->unread) != in_send)
         return false;
     spot->at = left->seq;
-    spot->other = spot->event->seq;
+    spot->other = spot->sock->reset;
     spot->n = left->unread;
     return true;
 }
