@@ -59,3 +59,28 @@ load helpers
     done <"$BATS_TEST_TMPDIR/met"
     [ -z "$missing" ]
 }
+
+# The section ERRORS of each call's manual page; what is about files, locks or devices is not about sockets.
+@test "explain: every error that the manual pages list has a meaning" {
+    man -w 2 accept >/dev/null 2>&1 || skip 'no manual pages here'
+    missing='' n=0
+    for call in socket socketpair bind listen accept connect send recv shutdown getsockname getpeername setsockopt getsockopt \
+        select poll epoll_create epoll_ctl epoll_wait close dup ioctl read write writev; do
+        for error in $(zcat -f "$(man -w 2 $call)" | sed -n '/^\.SH ERRORS/,/^\.SH [^E]/p' | grep -A1 '^\.TP' |
+            grep -oE '^\.BR? +"?E[A-Z0-9]+' | grep -oE 'E[A-Z0-9]+' | sort -u); do
+            case $call-$error in
+            *-EIO | *-EDQUOT | *-EFBIG | *-EISDIR | close-ENOSPC | write-ENOSPC | write-EPERM) continue ;;
+            esac
+            n=$((n + 1))
+            "$sockdrill" explain "$call" "$error" >"$BATS_TEST_TMPDIR/out" 2>&1 || { cat "$BATS_TEST_TMPDIR/out"; missing=1; }
+        done
+    done
+    [ "$n" -ge 100 ]
+    [ -z "$missing" ]
+}
+
+@test "explain: a run says the same of an error, by the arguments of the call" {
+    sd_ends 1 run tcp-echo --server "$broken/addrlen-unset \${PORT}" --timeout 2
+    says 'never set'
+    [[ $stdout != *'before accept, and test its result'* ]]
+}

@@ -22,8 +22,8 @@ enum fate {
     SWAPPED,     /* made with a port whose bytes are swapped */
     RESULT,      /* succeeded with another result */
     EOF_EARLY,   /* a recv that returned 0 where data was due */
-    FAILED,
-    HANGS, /* never returned */
+    FAILED,      /* explain/errors.txt says why, of errors that it has */
+    HANGS,       /* never returned */
 };
 
 /*
@@ -40,15 +40,6 @@ struct row {
 static const struct row rows[] = {
     {CANON_SOCKET, MISSING, 0, "Every other call needs a descriptor that socket returned",
      "Call socket first, and keep its result"},
-    {CANON_SOCKET, FAILED, EPROTONOSUPPORT,
-     "The third argument names a protocol that this family and type don't have",
-     "Pass 0 as the protocol: the kernel takes the one that belongs to the type"},
-    {CANON_SOCKET, FAILED, EAFNOSUPPORT, "The kernel doesn't have the address family in the first argument",
-     "Use AF_INET or AF_INET6, and test the result of socket"},
-    {CANON_SOCKET, FAILED, EINVAL, "The family or the type is not one that the kernel knows",
-     "Call socket(AF_INET, SOCK_STREAM, 0) for TCP, socket(AF_INET, SOCK_DGRAM, 0) for UDP"},
-    {CANON_SOCKET, FAILED, EMFILE, "The process has as many descriptors open as it may",
-     "Close each connection when it is done"},
     {CANON_SOCKET, ARGUMENT, 0, "The family and the type decide which protocol the socket speaks",
      "Make the socket with {expected}: the program asked for {seen}"},
     {CANON_SOCKET, EXTRA, 0, "The program made a socket that the pattern has no use for",
@@ -63,31 +54,8 @@ static const struct row rows[] = {
     {CANON_BIND, SWAPPED, 0,
      "sin_port is read in network byte order: {expected} stored as it is means {seen} to the kernel",
      "Convert the port when it is stored: addr.sin_port = htons({expected})"},
-    {CANON_BIND, ARGUMENT, EINVAL, "The length given is not that of the address",
-     "Give bind the sizeof of the address struct as the length"},
-    {CANON_BIND, ARGUMENT, EAFNOSUPPORT, "The family in the address is not the socket's",
-     "Set sin_family to the family given to socket, and clear the struct before"},
     {CANON_BIND, ARGUMENT, 0, "The socket is bound to another {what} than the one at which the clients look",
      "Bind to the {what} {expected} in place of {seen}"},
-    {CANON_BIND, FAILED, EADDRINUSE,
-     "Another socket has this address and port, or a connection of an earlier run still holds it",
-     "End the other program, or set SO_REUSEADDR before bind"},
-    {CANON_BIND, FAILED, EACCES, "Ports below 1024 are kept for privileged programs",
-     "Use a port from 1024 on"},
-    {CANON_BIND, FAILED, EINVAL,
-     "The socket already has an address, or the length given is not that of the address",
-     "Call bind once, before listen and connect, with the sizeof the address struct as the length"},
-    {CANON_BIND, FAILED, EADDRNOTAVAIL, "No interface of this machine has that address",
-     "Bind to INADDR_ANY, or to an address that this machine has"},
-    {CANON_BIND, FAILED, EAFNOSUPPORT, "The family in the address is not the socket's",
-     "Set sin_family to the family given to socket, and clear the struct before"},
-    {CANON_BIND, FAILED, EBADF,
-     "The descriptor is not open: most often the socket call before it failed and returned -1",
-     "Test the result of socket before bind"},
-    {CANON_BIND, FAILED, ENOTSOCK,
-     "The descriptor is open but no socket: most often the assignment in `s = socket(…) < 0` lacks "
-     "parentheses",
-     "Write `(s = socket(…)) < 0`"},
 
     {CANON_LISTEN, MISSING, 0,
      "Only listen opens the port: until then connections to it are refused, and accept answers EINVAL",
@@ -97,29 +65,12 @@ static const struct row rows[] = {
      "Call listen after bind and before accept"},
     {CANON_LISTEN, ARGUMENT, 0, "The backlog is how many connections may wait to be accepted",
      "Call listen with {expected} in place of {seen}"},
-    {CANON_LISTEN, FAILED, EOPNOTSUPP, "A datagram socket has no connections to listen for",
-     "Make the socket with SOCK_STREAM; a UDP server goes from bind straight to recvfrom"},
-    {CANON_LISTEN, FAILED, EADDRINUSE, "Another socket listens on this port already",
-     "End the other program, or use another port"},
     {CANON_LISTEN, EXTRA, 0, "One listen is enough for all connections", "Call listen once, before the loop"},
 
     {CANON_ACCEPT, MISSING, 0,
      "Connections stay in the listen queue until accept takes them; only its result is a socket to talk "
      "through",
      "Call accept on the listening socket, and use the descriptor that it returns"},
-    {CANON_ACCEPT, FAILED, EINVAL,
-     "accept takes a connection from a listening socket's queue, and this socket does not listen",
-     "Call listen before accept, and test its result"},
-    {CANON_ACCEPT, FAILED, EOPNOTSUPP, "A datagram socket has no connections to accept",
-     "Make the socket with SOCK_STREAM; a UDP server calls recvfrom right after bind"},
-    {CANON_ACCEPT, FAILED, EAGAIN,
-     "Nobody was in the queue, and accept did not wait: the listening socket does not block, or the time-out "
-     "that SO_RCVTIMEO set was over",
-     "Let accept wait: clear O_NONBLOCK with fcntl; or call it when poll says that the socket is readable"},
-    {CANON_ACCEPT, FAILED, EBADF, "The listening socket is not open any more",
-     "Close the connection in the loop, and the listening socket after it"},
-    {CANON_ACCEPT, FAILED, EMFILE, "The process has as many descriptors open as it may",
-     "Close each connection when it is done"},
     {CANON_ACCEPT, HANGS, 0, "accept waits until a client connects, and none did",
      "See why the client did not connect to this address and port"},
     {CANON_ACCEPT, EXTRA, 0, "The program went on to accept where the pattern has it do something else",
@@ -133,28 +84,6 @@ static const struct row rows[] = {
     {CANON_CONNECT, ARGUMENT, 0,
      "The program connects to another {what} than the one at which the server listens",
      "Connect to the {what} {expected} in place of {seen}"},
-    {CANON_CONNECT, FAILED, ECONNREFUSED,
-     "Nobody listens at that address and port at that moment, so the kernel refuses the connection at once",
-     "Let the server listen on this address and port before the client starts, and until it is done"},
-    {CANON_CONNECT, FAILED, EINPROGRESS,
-     "A connect on a socket that does not block goes on alone: it has neither succeeded nor failed yet",
-     "Wait with poll until the socket is writable, and ask for SO_ERROR then: 0, or the error of connect"},
-    {CANON_CONNECT, FAILED, ENETUNREACH, "No route leads to that address",
-     "Check the address that the client builds: print it with inet_ntop"},
-    {CANON_CONNECT, FAILED, EHOSTUNREACH, "No machine answers at that address",
-     "Check the address that the client builds: print it with inet_ntop"},
-    {CANON_CONNECT, FAILED, ETIMEDOUT,
-     "Nobody answered: the packets are dropped, or the listen queue stayed full",
-     "Let the server accept, and check the address"},
-    {CANON_CONNECT, FAILED, EISCONN, "The socket is connected already, or it listens",
-     "Call connect once on a socket, and make a new one for a new connection"},
-    {CANON_CONNECT, FAILED, EAFNOSUPPORT, "The family in the address is not the socket's",
-     "Set sin_family to the family given to socket, and clear the struct before"},
-    {CANON_CONNECT, FAILED, EBADF,
-     "The descriptor is not open: most often the socket call before it failed and returned -1",
-     "Test the result of socket before connect"},
-    {CANON_CONNECT, FAILED, ENOENT, "No socket is bound at that path",
-     "Start the server first, and use the same path at both ends"},
     {CANON_CONNECT, HANGS, 0, "connect waits for the server's answer, and none came",
      "Let the server accept: its queue is full, or its packets are dropped"},
 
@@ -164,15 +93,6 @@ static const struct row rows[] = {
     {CANON_SEND, ARGUMENT, 0,
      "The bytes on the wire differ from those of the pattern: {expected} was to be sent, {seen} was",
      "Send exactly the bytes that belong to the message: look at the pointer and the length"},
-    {CANON_SEND, FAILED, EPIPE, "The connection can't carry data any more: it was shut down, or never made",
-     "Stop sending when the other end is gone; use MSG_NOSIGNAL so that SIGPIPE does not end the program"},
-    {CANON_SEND, FAILED, ECONNRESET, "The other end closed the connection while data was on its way",
-     "Read all that the other end sends before it is closed there"},
-    {CANON_SEND, FAILED, ENOTCONN, "The socket has nobody at its other end",
-     "A client sends after connect; a server sends on the descriptor that accept returned"},
-    {CANON_SEND, FAILED, EDESTADDRREQ,
-     "A datagram socket that is not connected needs an address for each datagram",
-     "Use sendto with the address, or connect the socket first"},
     {CANON_SEND, HANGS, 0, "send waits until the other end takes bytes out of a full buffer, and it does not",
      "Let the other end receive while this one sends"},
     {CANON_SEND, EXTRA, 0, "The program sent more than the pattern has it send",
@@ -192,21 +112,9 @@ static const struct row rows[] = {
      "Look at what the other end did: it closed, shut down or ended before it had sent all"},
     {CANON_RECV, MOVED, 0, "The program received at another place than the pattern has it",
      "Call recv before what stands below it in the pattern, and after what stands above"},
-    {CANON_RECV, FAILED, EBADF,
-     "The descriptor is not open: a call before it failed, or it was closed already",
-     "Receive before close, and leave the loop when the descriptor is closed"},
     {CANON_RECV, RESULT, 0,
      "recv returns how many bytes came, and 0 only when the other end has shut down its half",
      "The pattern wants {expected} here: look at what the other end did before"},
-    {CANON_RECV, FAILED, ENOTCONN, "The socket is not a connection: a listening socket carries no data",
-     "Receive on the descriptor that accept returned, or after connect"},
-    {CANON_RECV, FAILED, ECONNRESET,
-     "The other end closed the connection with data still unread, so the kernel reset it",
-     "Let the other end receive until 0 before it closes"},
-    {CANON_RECV, FAILED, ECONNREFUSED, "An earlier datagram reached a port at which nobody received",
-     "Let the server bind its socket before the client sends"},
-    {CANON_RECV, FAILED, EAGAIN, "Nothing came within the time-out, or the socket does not block",
-     "See why the other end sent nothing"},
     {CANON_RECV, HANGS, 0,
      "recv waits for bytes or for the end of stream, and the other end neither sends nor shuts down its half",
      "See what the other end waits for; whoever has sent everything calls shutdown(fd, SHUT_WR) or close"},
@@ -221,17 +129,6 @@ static const struct row rows[] = {
     {CANON_SENDTO, ARGUMENT, 0,
      "Datagrams are delivered as they are sent, to the address that is given: the {what} differs",
      "Give sendto the {what} {expected} in place of {seen}"},
-    {CANON_SENDTO, FAILED, EDESTADDRREQ,
-     "A datagram socket that is not connected needs an address for each datagram",
-     "Give sendto the address, with its family set and its length"},
-    {CANON_SENDTO, FAILED, ECONNREFUSED, "An earlier datagram reached a port at which nobody received",
-     "Let the server bind its socket before the client sends"},
-    {CANON_SENDTO, FAILED, EMSGSIZE, "A UDP datagram carries at most 65507 bytes", "Send less at a time"},
-    {CANON_SENDTO, FAILED, EACCES,
-     "The address is a broadcast address: most often inet_addr failed, and its error was used",
-     "Test the address with inet_pton"},
-    {CANON_SENDTO, FAILED, EINVAL, "The address or its length is not one of this socket's family",
-     "Clear the struct, set its family, and give its sizeof as the length"},
     {CANON_SENDTO, EXTRA, 0, "The program sent a datagram more than the pattern has",
      "Send each datagram once"},
 
@@ -240,11 +137,6 @@ static const struct row rows[] = {
     {CANON_RECVFROM, ARGUMENT, 0,
      "Another datagram came than the pattern has: {expected} was to come, {seen} came",
      "Look at what the other end sent, and at the length of the buffer: what does not fit is thrown away"},
-    {CANON_RECVFROM, FAILED, ECONNREFUSED, "An earlier datagram reached a port at which nobody received",
-     "Let the server bind its socket before the client sends"},
-    {CANON_RECVFROM, FAILED, EAGAIN,
-     "No datagram came within the time-out: UDP neither waits for a receiver nor tells when one is lacking",
-     "See whether the other end received the datagram, and to which address it answered"},
     {CANON_RECVFROM, HANGS, 0, "recvfrom waits for a datagram, and none came",
      "See where the other end sent to; a client sets SO_RCVTIMEO, since datagrams may be lost"},
     {CANON_RECVFROM, EXTRA, 0, "The program received more datagrams than the pattern has",
@@ -258,9 +150,6 @@ static const struct row rows[] = {
      "Call shutdown right after the last send"},
     {CANON_SHUTDOWN, ARGUMENT, 0, "SHUT_WR ends what is sent, SHUT_RD what is received, SHUT_RDWR both",
      "Call shutdown with {expected} in place of {seen}"},
-    {CANON_SHUTDOWN, FAILED, ENOTCONN,
-     "The socket has no connection: it never had one, or both ends have finished with it",
-     "Call shutdown once, on a connected stream socket, while the other end is still there"},
 
     {CANON_CLOSE, MISSING, 0,
      "An open descriptor keeps the connection: the other end sees no end of stream, and in the end "
@@ -269,8 +158,6 @@ static const struct row rows[] = {
     {CANON_CLOSE, MOVED, 0,
      "After close the descriptor means nothing, and before it the connection stays open",
      "Close where the pattern has it: after the last call on the descriptor"},
-    {CANON_CLOSE, FAILED, EBADF, "The descriptor is not open: it was closed before, or never opened",
-     "Close each descriptor once, and set the variable to -1 after it"},
     {CANON_CLOSE, EXTRA, 0, "The program closed a socket where the pattern still has calls on it, or none",
      "Close each socket once, after its last call"},
 
@@ -297,17 +184,6 @@ static const struct row rows[] = {
      "Look at what the other end did before"},
     {CANON_NONE, RESULT, 0, "{call} returned {seen} where the pattern has {expected}",
      "Look at the calls before it: they decide what it returns"},
-    {CANON_NONE, FAILED, EBADF,
-     "The descriptor is not open: a call before it failed, or it was closed already",
-     "Test the result of the call that should have made it"},
-    {CANON_NONE, FAILED, ENOTSOCK, "The descriptor is open, but it is no socket",
-     "Pass the descriptor that socket or accept returned"},
-    {CANON_NONE, FAILED, EFAULT, "A pointer does not lead to memory of the program",
-     "Pass the address of a variable that exists: &addr, not addr"},
-    {CANON_NONE, FAILED, EMFILE, "The process has as many descriptors open as it may",
-     "Close each connection when it is done"},
-    {CANON_NONE, FAILED, EINTR, "A signal came while {call} waited, and its handler did not let it wait on",
-     "Call {call} again where errno is EINTR, or give sigaction SA_RESTART"},
     {CANON_NONE, FAILED, 0, "{call} failed with {errno}",
      "Test the result of {call}, and see errno in its manual page"},
     {CANON_NONE, HANGS, 0, "{call} never returned",
@@ -363,6 +239,13 @@ static bool is_eof_step(const struct step *step)
            !step->result->n;
 }
 
+/* The kernel minds the very argument that differs: what it says of that tells more. */
+static bool is_address_refused(const struct event *event)
+{
+    return (event->canon == CANON_BIND || event->canon == CANON_CONNECT || event->canon == CANON_SENDTO) &&
+           (event->err == EINVAL || event->err == EAFNOSUPPORT);
+}
+
 static enum fate fate_of_change(const struct align_row *row, const struct event *event)
 {
     const char *what = row->what ? row->what : "";
@@ -378,7 +261,9 @@ static enum fate fate_of_change(const struct align_row *row, const struct event 
         return FLAGS;
     if (strcmp(what, "call") == 0)
         return OTHER_CALL;
-    return strstr(what, "port") && is_swapped(row->expected, row->seen) ? SWAPPED : ARGUMENT;
+    if (strstr(what, "port") && is_swapped(row->expected, row->seen))
+        return SWAPPED;
+    return event && is_address_refused(event) ? FAILED : ARGUMENT;
 }
 
 /* The last call before the row on its socket, where that failed for good and the row's is no answer to it; or
@@ -476,7 +361,7 @@ struct advice advice_for(const struct align_row *row, const struct alignment *al
     const char *errname = failed ? nametab_name(&nametab_errno, (uint64_t)failed->err) : NULL;
     enum fate fate = fate_of(row, event, before);
     const struct row *found = find(canon, fate, event ? event->err : 0);
-    const struct meaning *meaning = event && fate == FAILED ? meaning_find(event->canon, event->err) : NULL;
+    const struct meaning *meaning = event && fate == FAILED ? meaning_of(event) : NULL;
     const struct slot slots[] = {
         {"call}", is_line && row->step->name ? row->step->name : canon_name(canon)},
         {"expected}", row->expected ? row->expected : "what the pattern has"},
@@ -488,8 +373,7 @@ struct advice advice_for(const struct align_row *row, const struct alignment *al
 
     if (option)
         return (struct advice){option->cause, option->cure};
-    /* One of several reasons could be the wrong one. */
-    if (meaning && !found->errnum && !meaning_next(meaning))
+    if (meaning)
         return (struct advice){meaning->why, meaning->cure};
     return (struct advice){fill(found->cause, slots, ARRAY_LEN(slots), arena),
                            fill(found->cure, slots, ARRAY_LEN(slots), arena)};

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 START_TEST(sentences_are_sentences)
 {
@@ -88,9 +89,101 @@ END_TEST
 START_TEST(the_calls_own_row_comes_before_that_of_any)
 {
     ck_assert_int_eq(meaning_find(CANON_CLOSE, EBADF)->canon, CANON_CLOSE);
-    ck_assert_int_eq(meaning_find(CANON_BIND, EBADF)->canon, CANON_NONE);
+    ck_assert_int_eq(meaning_find(CANON_LISTEN, EBADF)->canon, CANON_NONE);
     ck_assert_ptr_nonnull(meaning_next(meaning_find(CANON_BIND, EINVAL)));
     ck_assert_ptr_null(meaning_next(meaning_find(CANON_CLOSE, EBADF)));
+}
+END_TEST
+
+START_TEST(one_reason_holds_where_nothing_shows)
+{
+    for (const struct meaning *it = meanings; it->err; it++) {
+        size_t plain = 0;
+
+        for (const struct meaning *at = meaning_find(it->canon, it->err); at; at = meaning_next(at))
+            plain += at->when == WHEN_EVER;
+        ck_assert_msg(plain == 1, "%s %s: %zu", canon_name(it->canon), strerror(it->err), plain);
+    }
+}
+END_TEST
+
+/* What the kernel was given, and a part of what it means that it failed. */
+static const struct {
+    enum canon canon;
+    const char *name;
+    int err;
+    int family, own_family; /* of the address, and of the socket; 0: none */
+    const char *arg;        /* beside them; or NULL */
+    int64_t n;
+    const char *why;
+} told[] = {
+    {CANON_ACCEPT, "accept", EINVAL, 0, AF_INET, NULL, 0, "does not listen"},
+    {CANON_ACCEPT, "accept", EINVAL, 0, AF_INET, "addrlen", -5, "negative"},
+    {CANON_ACCEPT, "accept", EINVAL, 0, AF_INET, "addrlen", UINT32_MAX, "negative"},
+    {CANON_ACCEPT, "accept4", EINVAL, 0, AF_INET, "flags", 1, "flag"},
+    {CANON_ACCEPT, "accept4", EINVAL, 0, AF_INET, "flags", SOCK_CLOEXEC, "does not listen"},
+    {CANON_BIND, "bind", EINVAL, AF_INET, AF_INET, "addrlen", 16, "already has an address"},
+    {CANON_BIND, "bind", EINVAL, AF_INET, AF_INET, "addrlen", 8, "length"},
+    {CANON_BIND, "bind", EINVAL, AF_INET6, AF_INET6, "addrlen", 16, "length"},
+    {CANON_BIND, "bind", EINVAL, AF_INET6, AF_INET6, "addrlen", 28, "already has an address"},
+    {CANON_BIND, "bind", EINVAL, AF_INET, AF_INET6, "addrlen", 16, "length"},
+    {CANON_BIND, "bind", EINVAL, AF_UNIX, AF_UNIX, "addrlen", 9, "already has an address"},
+    {CANON_BIND, "bind", EINVAL, AF_UNIX, AF_UNIX, "addrlen", 200, "length"},
+    {CANON_BIND, "bind", EADDRINUSE, AF_INET, AF_INET, "addrlen", 16, "Another socket"},
+    {CANON_BIND, "bind", EADDRINUSE, AF_UNIX, AF_UNIX, "addrlen", 9, "file at that path"},
+    {CANON_LISTEN, "listen", EINVAL, 0, AF_INET, NULL, 0, "connected already"},
+    {CANON_LISTEN, "listen", EINVAL, 0, AF_UNIX, NULL, 0, "no address"},
+    {CANON_CONNECT, "connect", EACCES, AF_INET, AF_INET, "addrlen", 16, "broadcast"},
+    {CANON_CONNECT, "connect", EACCES, AF_UNIX, 0, "addrlen", 16, "may not write"},
+    {CANON_CONNECT, "connect", ECONNREFUSED, AF_UNIX, 0, "addrlen", 16, "the file is there"},
+    {CANON_SENDTO, "sendto", EINVAL, AF_INET, AF_INET, "sin_port", 0, "port is 0"},
+    {CANON_SENDTO, "sendto", EINVAL, AF_INET, AF_INET, "sin_port", 7000, "local address"},
+    {CANON_RECV, "recvfrom", EINVAL, 0, AF_INET, "flags", MSG_OOB, "urgent"},
+    {CANON_RECV, "recvfrom", EINVAL, 0, AF_UNIX, "flags", 0, "no connection"},
+    {CANON_WAIT, "poll", EINVAL, 0, 0, NULL, 0, "number of descriptors"},
+    {CANON_WAIT, "pselect6", EINVAL, 0, 0, NULL, 0, "nfds"},
+    {CANON_WAIT, "epoll_pwait", EINVAL, 0, 0, NULL, 0, "no epoll instance"},
+};
+
+static const struct value *address_of(struct arena *arena, int family, const char *arg, int64_t n)
+{
+    bool has_port = arg && strcmp(arg, "sin_port") == 0;
+    struct field fields[] = {
+        {"sa_family", value_sym(arena, &nametab_af, (uint64_t)family)},
+        {"sin_port", value_int(arena, n)},
+    };
+
+    return value_struct(arena, "sockaddr", fields, has_port ? 2 : 1);
+}
+
+START_TEST(arguments_tell_which_reason_it_is)
+{
+    struct arena arena = {0};
+    struct event event = {.kind = EVENT_CALL,
+                          .canon = told[_i].canon,
+                          .name = told[_i].name,
+                          .err = told[_i].err,
+                          .result = -1};
+    const char *arg = told[_i].arg;
+
+    if (told[_i].own_family)
+        event.kernel.local = address_of(&arena, told[_i].own_family, NULL, 0);
+    if (told[_i].family)
+        event_add(&event, "addr", address_of(&arena, told[_i].family, arg, told[_i].n));
+    if (arg && strcmp(arg, "sin_port") != 0)
+        event_add(&event, arg, value_int(&arena, told[_i].n));
+    ck_assert_msg(strstr(meaning_of(&event)->why, told[_i].why) != NULL, "%s", meaning_of(&event)->why);
+    arena_release(&arena);
+}
+END_TEST
+
+START_TEST(of_other_calls_nothing_is_said)
+{
+    struct event event = {.kind = EVENT_CALL, .canon = CANON_BIND, .name = "bind"};
+
+    ck_assert_ptr_null(meaning_of(&event));
+    event.err = EXDEV;
+    ck_assert_ptr_null(meaning_of(&event));
 }
 END_TEST
 
@@ -100,6 +193,9 @@ static void add(Suite *suite)
     suite_add(suite, "together", rows_of_an_error_stand_together);
     suite_add_loop(suite, "general", every_call_has_its_general_errors, CANON_OTHER - CANON_SOCKET);
     suite_add_loop(suite, "listed", what_manual_pages_list_is_there, (int)ARRAY_LEN(listed));
+    suite_add(suite, "one", one_reason_holds_where_nothing_shows);
+    suite_add_loop(suite, "arguments", arguments_tell_which_reason_it_is, (int)ARRAY_LEN(told));
+    suite_add(suite, "others", of_other_calls_nothing_is_said);
     suite_add(suite, "own", the_calls_own_row_comes_before_that_of_any);
 }
 

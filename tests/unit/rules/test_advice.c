@@ -96,7 +96,7 @@ START_TEST(swapped_port)
 }
 END_TEST
 
-/* Where there is no row for the step, the table of errors knows; unless there are several reasons. */
+/* The table of errors knows; by the arguments where there are several reasons. */
 START_TEST(errors_of_the_call)
 {
     struct step step = {.kind = STEP_CALL, .canon = CANON_CONNECT, .name = "connect"};
@@ -114,7 +114,10 @@ START_TEST(errors_of_the_call)
     expect_advice(row, "A connection is being made on this socket already",
                   "Wait with poll until it can be written to, then ask getsockopt for SO_ERROR");
     event.err = EACCES;
-    expect_advice(row, "connect failed with EACCES",
+    expect_advice(row, "The address is a broadcast address, and the socket was not made ready for that",
+                  "Check the address, or set SO_BROADCAST on a UDP socket");
+    event.err = EXDEV;
+    expect_advice(row, "connect failed with EXDEV",
                   "Test the result of connect, and see errno in its manual page");
 }
 END_TEST
@@ -212,8 +215,8 @@ START_TEST(interrupted)
     const struct event *events[] = {&event};
 
     expect_advice((struct align_row){.op = ALIGN_EXTRA, .events = events, .nevents = 1},
-                  "A signal came while accept waited, and its handler did not let it wait on",
-                  "Call accept again where errno is EINTR, or give sigaction SA_RESTART");
+                  "A signal was handled while the call waited, and nothing had been done yet",
+                  "Make the call again, or install the handler with SA_RESTART");
     expect_advice((struct align_row){.op = ALIGN_CHANGED, .step = &step, .events = events, .nevents = 1},
                   "accept waits until a client connects, and none did",
                   "See why the client did not connect to this address and port");
