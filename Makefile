@@ -94,6 +94,7 @@ objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 SOURCES   := $(wildcard tracer/*/*.c)
 UNIT      := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*/test_*.c))
 FUZZERS   := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+TEXTS     := $(patsubst %.awk,$(OUT)/obj/%.o,$(wildcard tracer/explain/*.awk))
 LIBRARY   := $(OUT)/libsockdrill.a
 PROGRAM   := $(OUT)/sockdrill
 SCENARIOS := $(addprefix $(BUILD)/scenarios/,$(basename $(notdir $(filter-out scenarios/broken/%,$(wildcard scenarios/*/*.c)))))
@@ -114,14 +115,16 @@ all: $(PROGRAM) $(SCENARIOS) $(BROKEN) ## build/sockdrill and the scenario progr
 $(PROGRAM): $(OUT)/obj/tracer/main.o $(LIBRARY)
 	$(call say,LINK,$@) $(LINK) -o $@ $^ $(LDLIBS)
 
-$(LIBRARY): $(call objects,$(SOURCES)) $(OUT)/obj/tracer/explain/errors.o
+$(LIBRARY): $(call objects,$(SOURCES)) $(TEXTS)
 	$(call say,AR,$@) rm -f $@ && $(AR) rcs $@ $^
 
 $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(COMPILE) -c -o $@ $<
 
-$(OUT)/obj/tracer/explain/errors.o: tracer/explain/errors.awk tracer/explain/errors.txt $(OUT)/flags
-	$(call say,TEXT,tracer/explain/errors.txt) mkdir -p $(@D) && awk -f $(wordlist 1,2,$^) > $(@:.o=.c) && $(COMPILE) -c -o $@ $(@:.o=.c)
+$(OUT)/obj/tracer/explain/errors.o: tracer/explain/errors.txt
+$(OUT)/obj/tracer/explain/topics.o: $(wildcard tracer/explain/topics/*.txt)
+$(TEXTS): $(OUT)/obj/%.o: %.awk $(OUT)/flags
+	$(call say,TEXT,$<) mkdir -p $(@D) && awk -f $< $(filter %.txt,$^) > $(@:.o=.c) && $(COMPILE) -c -o $@ $(@:.o=.c)
 
 # Written only where it differs, so that changed flags rebuild what was built with others.
 $(OUT)/flags: export FLAGS_LINE = $(COMPILE) $(LINK) $(LDLIBS)

@@ -19,22 +19,121 @@ load helpers
     says 'write = -1 EPIPE' MSG_NOSIGNAL
 }
 
-@test "explain: a call alone tells all its errors, an error alone all calls" {
+@test "explain: a call alone tells what it does and its errors, an error alone all calls" {
     sd_ends 0 explain connect
-    says ECONNREFUSED EINPROGRESS ETIMEDOUT
+    says 'makes a connection' ECONNREFUSED EINPROGRESS ETIMEDOUT SD023 'connect($s, 127.0.0.1:${PORT}) = 0' client-pattern 'connect(2)'
+    sd_ends 0 explain connect errors
+    says ECONNREFUSED 'nobody listens' EINPROGRESS ETIMEDOUT
     sd_ends 0 explain EADDRINUSE
     says 'bind = -1 EADDRINUSE' 'listen = -1 EADDRINUSE' SO_REUSEADDR
     [ "$(grep -c '^bind = ' <<<"$stdout")" = 1 ]
-    sd_ends 0 explain
-    says accept EINVAL
+    sd_ends 0 explain EINVAL
+    says 'something else for each call' 'explain socket EINVAL'
 }
 
-@test "explain: nothing is wider than the terminal, nor longer than a screen" {
-    for words in "" accept connect send setsockopt EADDRINUSE "bind EINVAL"; do
+@test "explain: calls that wait have a name together, and errors of their own" {
+    sd_ends 0 explain epoll_wait EINVAL
+    says maxevents
+    [[ $stdout != *nfds* ]]
+    sd_ends 0 explain select EINVAL
+    says nfds
+    sd_ends 0 explain wait EINVAL
+    says maxevents nfds
+}
+
+@test "explain: a rule is told as reports tell it" {
+    sd_ends 0 explain SD012
+    says 'SD012 (proved, or likely): addrlen not set before the call' 'proved  … was given N as the room' 'ask  ' 'why  ' 'do  ' \
+        'accept(2), DESCRIPTION' 'accept ·'
+    sd_ends 0 explain sd021
+    says 'SD021 (proved): accept without listen'
+}
+
+@test "explain: a topic has several words, of either case, and parentheses do not matter" {
+    sd_ends 0 explain end of stream
+    says 'will send no more' SD017 half-close
+    eof=$stdout
+    for words in 'End Of Stream' end-of-stream EOF fin; do
         sd_ends 0 explain $words
-        [ "$(LC_ALL=C.UTF-8 wc -L <<<"$stdout")" -le 80 ]
-        [ "$(wc -l <<<"$stdout")" -le 50 ]
+        [ "$stdout" = "$eof" ]
     done
+    sd_ends 0 explain 'accept()'
+    says 'queue of a listener'
+    sd_ends 0 explain 'listen(2)' EADDRINUSE
+    says 'listen = -1'
+    sd_ends 0 explain LISTEN
+    says 'queue 1/2'
+    sd_ends 0 explain listen
+    says ECONNREFUSED
+}
+
+@test "explain: for programs, a JSON object" {
+    sd_ends 0 explain --json accept EINVAL
+    [ "$(jq -r '.reasons | length, .[0].call, .[0].error' <<<"$stdout" | xargs)" = '3 accept EINVAL' ]
+    sd_ends 0 explain EADDRINUSE --json
+    [ "$(jq -r '.reasons[].call' <<<"$stdout" | sort -u | xargs)" = 'bind connect listen setsockopt' ]
+    sd_ends 0 explain --json SD012
+    [ "$(jq -r '.names[0], .shows[].confidence' <<<"$stdout" | xargs)" = 'SD012 proved likely' ]
+    sd_ends 0 explain --json recv
+    [ "$(jq -r .pattern <<<"$stdout")" = 'recv($conn, "ping\n")' ]
+    [ "$(jq -r '.kind, .names[0]' <<<"$stdout" | xargs)" = 'calls recv' ]
+}
+
+# Whatever `explain` has an answer to, and all answers.
+every_name()
+{
+    "$sockdrill" explain --json | jq -r '.[][]'
+}
+
+every_answer()
+{
+    every_name | while read -r name; do "$sockdrill" explain --json -- "$name" || echo "no answer to $name" >&2; done
+}
+
+@test "explain: what it lists can be asked for, and fits on a screen" {
+    [ "$(every_name | wc -l)" -ge 300 ]
+    wrong=
+    while read -r name; do
+        "$sockdrill" explain -- "$name" >"$BATS_TEST_TMPDIR/out" || wrong+=" $name"
+        [ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -le 24 ] || wrong+=" $name(long)"
+        [ "$(LC_ALL=C.UTF-8 wc -L <"$BATS_TEST_TMPDIR/out")" -le 80 ] || wrong+=" $name(wide)"
+    done < <(every_name)
+    echo "wrong: $wrong"
+    [ -z "$wrong" ]
+    sd_ends 0 explain
+    [ "$(LC_ALL=C.UTF-8 wc -L <<<"$stdout")" -le 80 ]
+    says backlog 'half-close' EINVAL SD050 proved
+}
+
+@test "explain: links lead somewhere, rules are in a topic, and what is named exists" {
+    every_answer >"$BATS_TEST_TMPDIR/all" 2>"$BATS_TEST_TMPDIR/none"
+    [ ! -s "$BATS_TEST_TMPDIR/none" ]
+    wrong=
+    while read -r word; do
+        "$sockdrill" explain -- "$word" >/dev/null 2>&1 || wrong+=" $word"
+    done < <(jq -r '.see[]?, .rules[]?' "$BATS_TEST_TMPDIR/all" | sort -u)
+    for code in $(jq -r 'select(.kind == "rules" and .see == []) | .names[0]' "$BATS_TEST_TMPDIR/all"); do
+        wrong+=" $code(in no topic)"
+    done
+    for scenario in $(jq -r '.course[]?' "$BATS_TEST_TMPDIR/all" | sort -u); do
+        [ -f "expected/$scenario.expect" ] || wrong+=" $scenario"
+    done
+    while IFS=$'\t' read -r course line; do
+        read -ra files <<<"$(sed -E 's,[^ ]+,expected/&.expect,g' <<<"$course")"
+        cat "${files[@]}" | tr -s ' ' | grep -qF -e "$line" || wrong+=" '$line'"
+    done < <(jq -r 'select(.pattern) | (.course | join(" ")) + "\t" + .pattern' "$BATS_TEST_TMPDIR/all" | sort -u)
+    echo "wrong: $wrong"
+    [ -z "$wrong" ]
+}
+
+@test "explain: the manual pages that are named exist" {
+    man -w 2 accept >/dev/null 2>&1 || skip 'no manual pages here'
+    wrong=
+    while read -r page section; do
+        man -w "$section" "$page" >/dev/null 2>&1 || wrong+=" $page($section)"
+    done < <(every_answer | jq -r '.manual[]?' | sort -u | tr '()' '  ')
+    echo "wrong: $wrong"
+    [ -z "$wrong" ]
 }
 
 @test "explain: an unknown word ends with 2, and the nearest is suggested" {

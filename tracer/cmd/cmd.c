@@ -12,7 +12,7 @@ static const struct command commands[] = {
     {"check", cmd_check, "the same comparison on a trace recorded earlier"},
     {"show", cmd_show, "look at a recorded trace: text, sequence diagram, sockets"},
     {"list", cmd_list, "the scenarios that come along"},
-    {"explain", cmd_explain, "what an error of a call means, and what to change"},
+    {"explain", cmd_explain, "what a call, an error, a rule or a word of a report means"},
     {"doctor", cmd_doctor, "why tracing does or does not work on this machine"},
     {"help", cmd_help, "help on a command"},
 };

@@ -1,201 +1,397 @@
-/* cmd/explain.c: sockdrill explain: what an error of a call means, and what to change. */
-#include "cmd/cmd.h"
+/* cmd/explain.c: sockdrill explain: what a call, an error of it, a rule, a state, a word of a report means.
+ */
+#include "cmd/explain.h"
 
 #include "base/diag.h"
-#include "base/vec.h"
-#include "event/canon.h"
-#include "explain/meaning.h"
+#include "cmd/cmd.h"
 #include "report/layout.h"
 
-#include <ctype.h>
 #include <string.h>
 
-enum { LABEL_INDENT = 2, WIDTH_DEFAULT = 80, WIDTH_MOST = 100 };
+enum { LABEL_INDENT = 2, WIDTH_DEFAULT = 80, WIDTH_MOST = 100, SCREEN = 23 };
 
-static const struct option_row rows[] = {{0}};
+struct explain_cmd {
+    bool json;
+};
+
+static const struct option_row rows[] = {
+    {0, "json", NULL, "for programs: a JSON object", OPTION_FLAG(struct explain_cmd, json)},
+    {0},
+};
 
 static const struct usage usage = {
     .name = "explain",
-    .synopsis = "[CALL] [ERROR]",
-    .about = "Tells what an ERROR means when CALL fails with it: why the kernel answers so,\n"
-             "and what to change. Without an ERROR: each that the call may fail with; without\n"
-             "a CALL: what the error means for each. Without both: which there are.",
+    .synopsis = "[WORD]...",
+    .about = "Tells what a call does; what an error means when that call fails with it, and\n"
+             "what to change; what a rule says; and what states, options, flags, ideas and\n"
+             "the words of reports mean. Without a WORD: what there is.",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
-    .examples = "  sockdrill explain accept EINVAL\n"
-                "  sockdrill explain connect\n"
-                "  sockdrill explain EADDRINUSE\n",
+    .examples = "  sockdrill explain accept\n"
+                "  sockdrill explain accept EINVAL\n"
+                "  sockdrill explain accept errors\n"
+                "  sockdrill explain SD012\n"
+                "  sockdrill explain CLOSE_WAIT\n"
+                "  sockdrill explain end of stream\n",
 };
 
-struct question {
-    enum canon canon;
-    const char *call; /* as the user wrote it; NULL: every call */
-    uint64_t err;     /* 0: every error */
+struct page {
+    struct buf out;
+    size_t width;
+    const struct question *question;
+    struct arena *arena;
 };
 
-struct names {
-    VEC(const char *) list;
-};
-
-static void add_name(struct names *names, const char *name)
+static void para(struct page *page, const char *label, const char *text)
 {
-    vec_each (const char *, it, &names->list)
-        if (!strcmp(*it, name))
-            return;
-    vec_push(&names->list, name);
+    layout_para(&page->out, LABEL_INDENT, label, text, page->width);
 }
 
-/* Calls, canonical ones and the kernel's, and errors that the table has. */
-static void all_names(struct names *names, bool with_system_calls)
+/* Words with something between them, which are no sentence. */
+static void list(struct page *page, const char *label, const char *const *names, size_t n,
+                 const char *between)
 {
-    const char *name;
+    struct buf text = {0};
 
-    for (const struct meaning *it = meanings; it->err; it++)
-        if (it->canon != CANON_NONE)
-            add_name(names, canon_name(it->canon));
-    for (size_t i = 0; with_system_calls && (name = canon_syscall_at(i)); i++)
-        add_name(names, name);
-    for (const struct meaning *it = meanings; it->err; it++)
-        add_name(names, nametab_name(&nametab_errno, (uint64_t)it->err));
-}
-
-static void list_names(struct buf *out, int width)
-{
-    struct names names = {0};
-    struct buf calls = {0}, errors = {0};
-
-    all_names(&names, false);
-    vec_each (const char *, it, &names.list) {
-        struct buf *list = isupper((unsigned char)**it) ? &errors : &calls;
-
-        buf_addf(list, "%s%s", list->len ? " " : "", *it);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&text, "%s%s", i ? between : "", names[i]);
+    para(page, label, buf_str(&text));
+    if (n) {
+        buf_cut(&page->out, page->out.len - strlen(".\n"));
+        buf_addc(&page->out, '\n');
     }
-    layout_para(out, LABEL_INDENT, "calls   ", buf_str(&calls), (size_t)width);
-    layout_para(out, LABEL_INDENT, "errors  ", buf_str(&errors), (size_t)width);
-    buf_release(&calls);
-    buf_release(&errors);
+    buf_release(&text);
+}
+
+static size_t lines(const char *text)
+{
+    size_t n = 0;
+
+    for (; (text = strchr(text, '\n')); text++)
+        n++;
+    return n;
+}
+
+/* ---- errors ---- */
+
+static const char *error_name(int err)
+{
+    return nametab_name(&nametab_errno, (uint64_t)err);
+}
+
+static void add_error_of(struct page *page, const struct question *question)
+{
+    buf_addf(&page->out, "%s%s = -1 %s (%s)\n", page->out.len ? "\n" : "", question->call,
+             error_name(question->err), strerror(question->err));
+    for (const struct meaning *it = question_reason(question, NULL); it; it = question_reason(question, it)) {
+        para(page, "why  ", it->why);
+        para(page, "do   ", it->cure);
+    }
+}
+
+/* A line each: why alone. */
+static void add_errors_of_call(struct page *page)
+{
+    struct question_names names = {0};
+    struct question each = *page->question;
+
+    question_errors(&names, page->question->canon);
+    buf_addf(&page->out, "%s fails with\n", page->question->call);
+    vec_each (const char *, name, &names.list) {
+        uint64_t err = 0;
+
+        nametab_find(&nametab_errno, *name, &err);
+        each.err = (int)err;
+        for (const struct meaning *it = question_reason(&each, NULL); it; it = question_reason(&each, it)) {
+            struct buf label = {0};
+
+            buf_adds(&label, *name);
+            buf_pad(&label, 0, sizeof("EPROTONOSUPPORT"));
+            para(page, buf_str(&label), it->why);
+            buf_release(&label);
+        }
+    }
+    buf_addf(&page->out, "`sockdrill explain %s ERROR` says what to change.\n", page->question->call);
     vec_release(&names.list);
 }
 
-static bool has_rows(enum canon canon)
+/* Of each call that has reasons of its own for the error, and of any. */
+static bool next_of_error(const struct meaning **it, int err)
 {
-    for (const struct meaning *it = meanings; it->err; it++)
-        if (it->canon == canon)
+    const struct meaning *last = *it;
+
+    for (*it = last ? last + 1 : meanings; (*it)->err; ++*it)
+        if ((*it)->err == err && (!last || (*it)->canon != last->canon))
             return true;
     return false;
 }
 
-/* false: the word is no call and no error that the table has. */
-static bool take_word(struct question *question, const char *word)
+static void add_error(struct page *page)
 {
-    enum canon canon = canon_find(word);
+    struct question_names calls = {0};
+    int err = page->question->err;
 
-    if (canon == CANON_NONE)
-        canon = canon_of_syscall(word);
-    if (canon != CANON_NONE && has_rows(canon) && !question->call) {
-        question->canon = canon;
-        question->call = word;
-        return true;
+    for (const struct meaning *it = NULL; next_of_error(&it, err);) {
+        struct question each = {.canon = it->canon, .call = "any call", .err = err};
+
+        if (it->canon != CANON_NONE) {
+            each.call = canon_name(it->canon);
+            vec_push(&calls.list, each.call);
+        }
+        add_error_of(page, &each);
     }
-    if (question->err || !nametab_find(&nametab_errno, word, &question->err))
-        return false;
-    for (const struct meaning *it = meanings; it->err; it++)
-        if (it->err == (int)question->err)
+    /* So many that each is better asked for alone. */
+    if (lines(buf_str(&page->out)) > SCREEN) {
+        buf_reset(&page->out);
+        buf_addf(&page->out, "%s (%s)\n", error_name(err), strerror(err));
+        para(page, "", "It means something else for each call");
+        list(page, "calls  ", calls.list.items, calls.list.len, ", ");
+        buf_addf(&page->out, "`sockdrill explain %s %s` tells what it means there.\n", calls.list.items[0],
+                 error_name(err));
+    }
+    vec_release(&calls.list);
+}
+
+/* ---- rules and topics ---- */
+
+static const char *const sureness[] = {
+    [FINDING_STYLE] = "style", [FINDING_LIKELY] = "likely", [FINDING_PROVED] = "proved"};
+
+const char *explain_sureness(enum confidence confidence)
+{
+    return sureness[confidence];
+}
+
+/* What a report says, with `…` where it has what happened. */
+char *explain_sign(const char *what, struct arena *arena)
+{
+    struct buf text = {0};
+    char *made;
+
+    for (const char *at = what; *at;) {
+        const char *close = *at == '{' ? strchr(at, '}') : NULL;
+
+        if (!close) {
+            buf_addc(&text, *at++);
+            continue;
+        }
+        buf_adds(&text, at[1] == 'n' || at[1] == 'm' ? (at[1] == 'n' ? "N" : "M") : "…");
+        at = close + 1;
+    }
+    made = arena_strdup(arena, buf_str(&text));
+    buf_release(&text);
+    return made;
+}
+
+static void add_see(struct page *page)
+{
+    struct question_names names = {0};
+
+    question_see(page->question, &names, page->arena);
+    list(page, "see     ", names.list.items, names.list.len, " · ");
+    vec_release(&names.list);
+}
+
+static bool is_sign_known(const char *code, size_t i)
+{
+    enum confidence confidence, other;
+    const char *what, *before;
+
+    rules_sign_at(code, i, &confidence, &what);
+    for (size_t at = 0; at < i && rules_sign_at(code, at, &other, &before); at++)
+        if (other == confidence && before && !strcmp(before, what))
             return true;
     return false;
 }
 
-static int unknown(const char *word)
+static void add_rule(struct page *page)
 {
-    struct names names = {0};
-    struct err err;
-    const char *near;
+    static const char *const labels[] = {
+        [FINDING_STYLE] = "style   ", [FINDING_LIKELY] = "likely  ", [FINDING_PROVED] = "proved  "};
+    const struct rule_text *rule = page->question->rule;
+    enum confidence confidence;
+    const char *what;
+    bool is_told[FINDING_NONE] = {false};
+    const char *before = " (";
 
-    all_names(&names, true);
-    near = diag_nearest(word, names.list.items, names.list.len);
-    err_set(&err, "there is no call and no error '%s' here", word);
+    buf_adds(&page->out, rule->code);
+    for (size_t i = 0; rules_sign_at(rule->code, i, &confidence, &what); i++)
+        if (!is_told[confidence]) {
+            is_told[confidence] = true;
+            buf_addf(&page->out, "%s%s", before, sureness[confidence]);
+            before = ", or ";
+        }
+    buf_addf(&page->out, "): %s\n", rule->title);
+    for (size_t i = 0; rules_sign_at(rule->code, i, &confidence, &what); i++)
+        if (what && !is_sign_known(rule->code, i))
+            para(page, labels[confidence], explain_sign(what, page->arena));
+    para(page, "ask     ", rule->nudge);
+    para(page, "why     ", rule->why);
+    para(page, "do      ", rule->cure);
+    add_see(page);
+    buf_addf(&page->out, "  manual  %s, %s\n", rule->man, rule->section);
+}
+
+static void add_text(struct page *page, const struct topic *topic)
+{
+    struct buf plain = {0};
+    char *text, *next;
+
+    for (const char *at = topic->text; topic_link(&at, &plain, NULL);)
+        continue;
+    text = arena_strdup(page->arena, buf_str(&plain));
+    for (; text; text = next) {
+        next = strchr(text, '\n');
+        if (next)
+            *next++ = '\0';
+        para(page, "", text);
+        buf_addc(&page->out, '\n');
+    }
+    buf_release(&plain);
+}
+
+static void add_mistakes(struct page *page, const char *codes)
+{
+    const char *label = "beware  ";
+
+    for (; *codes; codes += strspn(codes, " ")) {
+        size_t len = strcspn(codes, " ");
+        char *code = arena_printf(page->arena, "%.*s", (int)len, codes);
+
+        buf_addf(&page->out, "  %s%s %s\n", label, code, rules_text(code)->title);
+        label = "        ";
+        codes += len;
+    }
+}
+
+static void add_topic(struct page *page)
+{
+    const struct topic *topic = page->question->topic;
+    struct question_names errors = {0};
+    struct buf name = {0};
+
+    topic_name(topic, 0, &name);
+    buf_addf(&page->out, "%s\n", buf_str(&name));
+    add_text(page, topic);
+    if (page->question->call) {
+        question_errors(&errors, page->question->canon);
+        list(page, "errors  ", errors.list.items, errors.list.len, " ");
+    }
+    add_mistakes(page, topic->rules);
+    if (topic->line[0])
+        buf_addf(&page->out, "  pattern %s\n", topic->line);
+    if (topic->course[0])
+        buf_addf(&page->out, "  course  %s\n", topic->course);
+    add_see(page);
+    if (topic->man[0])
+        buf_addf(&page->out, "  manual  %s\n", topic->man);
+    buf_release(&name);
+    vec_release(&errors.list);
+}
+
+/* ---- the command ---- */
+
+const char *const explain_kinds[TOPIC_KINDS] = {
+    [TOPIC_CALLS] = "calls", [TOPIC_STATES] = "states", [TOPIC_OPTIONS] = "options",
+    [TOPIC_FLAGS] = "flags", [TOPIC_IDEAS] = "ideas",   [TOPIC_REPORT] = "reports",
+};
+
+static void add_list(struct page *page)
+{
+    struct question_names names = {0};
+    const struct rule_text *text;
+    struct buf name = {0}, label = {0};
+
+    for (size_t kind = 0; kind < TOPIC_KINDS; kind++) {
+        names.list.len = 0;
+        for (const struct topic *it = topics; it->names; it++)
+            if (it->kind == kind && topic_name(it, 0, &name))
+                vec_push(&names.list, arena_strdup(page->arena, buf_str(&name)));
+        buf_reset(&label);
+        buf_adds(&label, explain_kinds[kind]);
+        buf_pad(&label, 0, sizeof("reports"));
+        list(page, buf_str(&label), names.list.items, names.list.len, ", ");
+    }
+    names.list.len = 0;
+    question_errors(&names, CANON_NONE);
+    list(page, "errors  ", names.list.items, names.list.len, " ");
+    names.list.len = 0;
+    for (size_t i = 0; (text = rules_text_at(i)); i++)
+        vec_push(&names.list, text->code);
+    list(page, "rules   ", names.list.items, names.list.len, " ");
+    buf_release(&name);
+    buf_release(&label);
+    vec_release(&names.list);
+}
+
+static void add_answer(struct page *page)
+{
+    switch (page->question->kind) {
+    case ASKS_LIST: add_list(page); break;
+    case ASKS_TOPIC: add_topic(page); break;
+    case ASKS_RULE: add_rule(page); break;
+    case ASKS_ERROR: add_error(page); break;
+    case ASKS_CALL_ERROR: add_error_of(page, page->question); break;
+    case ASKS_CALL_ERRORS: add_errors_of_call(page); break;
+    case ASKS_UNKNOWN:
+    case ASKS_IMPOSSIBLE: break;
+    }
+}
+
+static int unknown(char *const *words, size_t n, struct arena *arena)
+{
+    struct question_names names = {0};
+    struct buf phrase = {0};
+    struct err err;
+    const char *near = NULL;
+
+    question_names(&names, arena);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&phrase, "%s%s", i ? " " : "", words[i]);
+    near = diag_nearest(buf_str(&phrase), names.list.items, names.list.len);
+    /* Of several words the first that nothing is known of. */
+    for (size_t i = 0; n > 1 && !near && i < n; i++)
+        if (question_make(words + i, 1, arena).kind == ASKS_UNKNOWN)
+            near = diag_nearest(words[i], names.list.items, names.list.len);
+    err_set(&err, "there is nothing on '%s' here", buf_str(&phrase));
     if (near)
         err_hint(&err, "did you mean `sockdrill explain %s`?", near);
     else
-        err_hint(&err, "`sockdrill explain` lists those that there are");
+        err_hint(&err, "`sockdrill explain` lists what there is");
+    buf_release(&phrase);
     vec_release(&names.list);
     return cmd_fail("explain", EXIT_USAGE, &err);
 }
 
-static void add_heading(struct buf *out, const char *call, int err)
+static int answer(const struct explain_cmd *cmd, char *const *words, size_t n, struct arena *arena)
 {
-    buf_addf(out, "%s%s = -1 %s (%s)\n", out->len ? "\n" : "", call,
-             nametab_name(&nametab_errno, (uint64_t)err), strerror(err));
-}
+    struct question question = question_make(words, n, arena);
+    struct page page = {.question = &question, .arena = arena};
+    int width = terminal_width(stdout);
 
-static void add_meanings(struct buf *out, const char *call, const struct meaning *meaning, int width)
-{
-    add_heading(out, call, meaning->err);
-    for (; meaning; meaning = meaning_next(meaning)) {
-        layout_para(out, LABEL_INDENT, "why  ", meaning->why, (size_t)width);
-        layout_para(out, LABEL_INDENT, "do   ", meaning->cure, (size_t)width);
-    }
-}
-
-/* The errors of a call, one paragraph each: why alone, so that all fit on a screen. */
-static void add_call(struct buf *out, const struct question *question, int width)
-{
-    buf_addf(out, "%s fails with\n", question->call);
-    for (const struct meaning *it = meanings; it->err; it++) {
-        struct buf label = {0};
-
-        if (it->canon != question->canon)
-            continue;
-        buf_adds(&label, nametab_name(&nametab_errno, (uint64_t)it->err));
-        buf_pad(&label, 0, sizeof("EPROTONOSUPPORT"));
-        layout_para(out, LABEL_INDENT, buf_str(&label), it->why, (size_t)width);
-        buf_release(&label);
-    }
-    buf_addf(out, "`sockdrill explain %s ERROR` says what to change.\n", question->call);
-}
-
-static void add_error(struct buf *out, int err, int width)
-{
-    const struct meaning *last = NULL;
-
-    for (const struct meaning *it = meanings; it->err; it++) {
-        if (it->err != err || (last && meaning_next(last) == it)) {
-            last = it->err == err ? it : last;
-            continue;
-        }
-        add_meanings(out, it->canon == CANON_NONE ? "any call" : canon_name(it->canon), it, width);
-        last = it;
-    }
+    if (question.kind == ASKS_UNKNOWN)
+        return unknown(words, n, arena);
+    if (question.kind == ASKS_IMPOSSIBLE)
+        return cmd_usage_error(&usage, "%s does not fail with %s, as far as is known here", question.call,
+                               error_name(question.err));
+    page.width = !width ? WIDTH_DEFAULT : width < WIDTH_MOST ? (size_t)width : WIDTH_MOST;
+    if (cmd->json)
+        explain_json(&page.out, &question, arena);
+    else
+        add_answer(&page);
+    fputs(buf_str(&page.out), stdout);
+    buf_release(&page.out);
+    return EXIT_HOLDS;
 }
 
 int cmd_explain(int argc, char **argv)
 {
-    struct question question = {0};
-    struct buf out = {0};
-    int first, code, width;
+    struct explain_cmd cmd = {0};
+    struct arena arena = {0};
+    int first, code;
 
-    if (!cmd_options(&usage, NULL, argc, argv, &first, &code))
+    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
         return code;
-    for (int i = first; i < argc; i++)
-        if (!take_word(&question, argv[i]))
-            return unknown(argv[i]);
-    width = terminal_width(stdout);
-    width = !width ? WIDTH_DEFAULT : width < WIDTH_MOST ? width : WIDTH_MOST;
-    if (question.call && question.err) {
-        const struct meaning *meaning = meaning_find(question.canon, (int)question.err);
-
-        if (!meaning) {
-            return cmd_usage_error(&usage, "%s does not fail with %s, as far as is known here", question.call,
-                                   nametab_name(&nametab_errno, question.err));
-        }
-        add_meanings(&out, question.call, meaning, width);
-    } else if (question.call) {
-        add_call(&out, &question, width);
-    } else if (question.err) {
-        add_error(&out, (int)question.err, width);
-    } else {
-        list_names(&out, width);
-    }
-    fputs(buf_str(&out), stdout);
-    buf_release(&out);
-    return EXIT_HOLDS;
+    code = answer(&cmd, argv + first, (size_t)(argc - first), &arena);
+    arena_release(&arena);
+    return code;
 }

@@ -1,6 +1,6 @@
 # explain/errors.awk: errors.txt as the C table that explain/meaning.h declares.
 function fail(what) { printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"; bad = 1; exit 1 }
-function quoted(s) { gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); return "\"" s "\"" }
+function quoted(s) { gsub(/["\\]/, "\\\\&", s); return "\"" s "\"" }
 function condition(s) { gsub(/-/, "_", s); return "WHEN_" toupper(s) }
 BEGIN { print "#include \"explain/meaning.h\"\n#include <errno.h>\nconst struct meaning meanings[] = {" }
 length($0) > 118 { fail("longer than 118 bytes") }

@@ -191,6 +191,18 @@ bool rule_applies(const struct rule *rule, const struct event *event)
     return rule->err == ERR_ANY || rule->err == ERR_EITHER || event->err == rule->err;
 }
 
+bool rules_sign_at(const char *code, size_t i, enum confidence *confidence, const char **what)
+{
+    for (size_t at = 0; at < nrules; at++) {
+        if (strcmp(rules[at].code, code) != 0 || i--)
+            continue;
+        *confidence = rules[at].confidence;
+        *what = rules[at].what;
+        return true;
+    }
+    return false;
+}
+
 /* ---- findings ---- */
 
 /* A loop that makes a mistake again and again makes one mistake. */

@@ -77,6 +77,10 @@ bool rules_watch_wants(const struct rules_watch *watch, const struct event *even
 const struct rule_text *rules_text(const char *code);
 const struct rule_text *rules_text_at(size_t i);
 
+/* The i-th way in which the rule shows: how sure it is then, and what is said of it, with the slots {event},
+ * {other}, {n} and {m}, or NULL where that is made from the trace. false: there are no more. */
+bool rules_sign_at(const char *code, size_t i, enum confidence *confidence, const char **what);
+
 /*
  * One sentence of cause and one of cure for the row of an alignment where things first went wrong; generic,
  * from a table by canonical call, what became of the step, errno and option. Texts live in `arena` or are
