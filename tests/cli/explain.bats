@@ -180,6 +180,6 @@ every_answer()
 
 @test "explain: a run says the same of an error, by the arguments of the call" {
     sd_ends 1 run tcp-echo --server "$broken/addrlen-unset \${PORT}" --timeout 2
-    says 'never set'
+    says 'as the room for the address'
     [[ $stdout != *'before accept, and test its result'* ]]
 }

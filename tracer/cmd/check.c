@@ -12,8 +12,8 @@ static const struct usage usage = {
     .name = "check",
     .synopsis = "[OPTION…] EXPECTATION TRACE…",
     .about = "Compares a recorded TRACE (`run -o`, `trace --format jsonl -o`, or a log of\n"
-             "`strace -f -v -s 65536 -o`; - is standard input) with an EXPECTATION. ROLE=LOG is\n"
-             "the log of one role; several logs need -ttt.\n"
+             "`strace -f -v -s 65536 -o`; - is standard input) with an EXPECTATION. ROLE=LOG\n"
+             "is the log of one role; several logs need -ttt.\n"
              "--server, --client and --role say which role of the trace plays that role of\n"
              "the expectation.\n"
              "Exit status as of `sockdrill run`.",
