@@ -32,14 +32,18 @@ int main(int argc, char **argv)
 
     char buf[64];
     for (int i = 0; i < 3; i++) {
-        if (recvfrom(sock, buf, sizeof buf, 0, NULL, NULL) == -1) { /* SD043 */
+        if (recvfrom(sock, buf, sizeof buf, 0, NULL, NULL) == -1) {
             perror("recvfrom");
             return 1;
         }
     }
 
     /* "a long story\n": its first four bytes, then the other nine */
-    if (recvfrom(sock, buf, 4, 0, NULL, NULL) == -1 || recvfrom(sock, buf + 4, 9, 0, NULL, NULL) == -1) {
+    if (recvfrom(sock, buf, 4, 0, NULL, NULL) == -1) { /* SD043 */
+        perror("recvfrom");
+        return 1;
+    }
+    if (recvfrom(sock, buf + 4, 9, 0, NULL, NULL) == -1) {
         perror("recvfrom");
         return 1;
     }

@@ -33,7 +33,7 @@ int main(int argc, char **argv)
     addr.sin_family = AF_INET;
     addr.sin_port = htons(atoi(argv[1]));
     addr.sin_addr.s_addr = htonl(INADDR_ANY);
-    if (bind(four, (struct sockaddr *)&addr, sizeof addr) == -1) { /* SD049 */
+    if (bind(four, (struct sockaddr *)&addr, sizeof addr) == -1) {
         perror("bind");
         return 1;
     }
@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     addr6.sin6_family = AF_INET6;
     addr6.sin6_port = htons(atoi(argv[1]));
     addr6.sin6_addr = in6addr_any;
-    if (bind(six, (struct sockaddr *)&addr6, sizeof addr6) == -1) {
+    if (bind(six, (struct sockaddr *)&addr6, sizeof addr6) == -1) { /* SD049 */
         perror("bind");
         return 1;
     }

@@ -170,6 +170,7 @@ bool proof_killed_by_sigpipe(struct proof *proof)
             proof, (struct look){.canon = senders[i], .outcome = FAILED, .pid = proof->event->pid});
     if (!broken || broken->err != EPIPE)
         return false;
+    proof->point = broken;
     proof->what =
         arena_printf(proof->arena, "%s, and the signal that comes with it, SIGPIPE, ended the program",
                      proof_call_text(proof, broken));

@@ -190,6 +190,14 @@ bool spot_stale_bytes(struct spot *spot)
            len <= spot->task->buf.used && memcmp(bytes, spot->task->buf.bytes, len) == 0;
 }
 
+/* What came so goes on so. */
+static bool is_passed_on(const struct spot *spot, const uint8_t *bytes, size_t len)
+{
+    const struct task_facts *task = spot->task;
+
+    return task && task->buf.len >= len && memcmp(task->buf.bytes, bytes, len) == 0;
+}
+
 /* A line, and nothing but NULs behind it. */
 bool spot_buffer_sent(struct spot *spot)
 {
@@ -201,7 +209,7 @@ bool spot_buffer_sent(struct spot *spot)
     if (!event_data(spot->event, &bytes, &len, &full) || len < full || !(end = memchr(bytes, 0, len)))
         return false;
     text = (size_t)(end - bytes);
-    if (!text || bytes[text - 1] != '\n' || len - text < LEAST)
+    if (!text || bytes[text - 1] != '\n' || len - text < LEAST || is_passed_on(spot, bytes, text + 1))
         return false;
     for (size_t i = 0; i < len; i++)
         if (i < text ? !isprint(bytes[i]) && !isspace(bytes[i]) : bytes[i])

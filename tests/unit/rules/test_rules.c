@@ -322,7 +322,7 @@ START_TEST(sd026_sigpipe)
               value_sym(&f.trace.arena, &nametab_signal, (uint64_t)(_i ? SIGTERM : SIGPIPE)));
     expect_findings(
         &f, _i ? ""
-               : "SD026#8 send(4, \"late\") = -1 EPIPE, and the signal that comes with it, SIGPIPE, ended "
+               : "SD026#7 send(4, \"late\") = -1 EPIPE, and the signal that comes with it, SIGPIPE, ended "
                  "the program\n");
 }
 END_TEST
