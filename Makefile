@@ -194,6 +194,9 @@ course: all ## the course on a busy machine, RUNS times (100) each as root, as a
 lint: ## layers, conventions, formatting, and warnings of gcc and clang as errors
 	@.ci/lint
 
+mutations: all ## one-line mistakes in correct programs: nine of ten first causes name the call
+	@BUILD=$(BUILD) CC=$(CC) tests/mutations/run
+
 tidy: ## clang-tidy's bugprone checks (slow)
 	@.ci/lint tidy
 

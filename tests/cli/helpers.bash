@@ -58,7 +58,7 @@ says()
 # No rule found anything above style in what was run last.
 draws_nothing()
 {
-    ! grep -E '^  SD[0-9]{3} \((proved|likely)\)' <<<"$stdout" || { echo 'a finding'; return 1; }
+    ! grep -E '^  ([^ ]+: )?SD[0-9]{3} \((proved|likely)\)' <<<"$stdout" || { echo 'a finding'; return 1; }
 }
 
 # Nothing of what the test started is alive.

@@ -130,7 +130,8 @@ static const struct rule_text texts[] = {
      "A child has all that its parent had open: while it lives, the port is taken even when the server has "
      "ended",
      "Close the listening socket in the child right after fork", "fork(2)", "DESCRIPTION"},
-    {"SD031", "connections are never closed", "What becomes of the descriptor when a client is done?",
+    {"SD031", "no close behind the end of a connection",
+     "What becomes of the descriptor when a client is done?",
      "Each connection has a descriptor until it is closed, and a process may have only so many: accept fails "
      "with "
      "EMFILE in the end",

@@ -33,7 +33,40 @@ static const struct event *last_signal(const struct run *run, const struct role_
     return last;
 }
 
-struct ranked cause_of_ending(struct run *run, const struct role_verdict *role)
+/* NULL: none, or a long trace of which it was not kept. */
+static const struct event *last_call(const struct run *run, const struct role_verdict *role)
+{
+    uint64_t heard = run->heard ? run->heard[role - run->verdict.roles].last_seq : 0;
+    const struct event *last = NULL;
+
+    vec_each (struct event *, it, &run->trace.events)
+        if ((*it)->kind == EVENT_CALL && !strcmp((*it)->role, role->role->name))
+            last = *it;
+    return last && (!heard || last->seq == heard) ? last : NULL;
+}
+
+static uint64_t last_seq(const struct run *run, const struct role_verdict *role)
+{
+    const struct event *last = last_call(run, role);
+
+    if (run->heard && run->heard[role - run->verdict.roles].last_seq)
+        return run->heard[role - run->verdict.roles].last_seq;
+    return last ? last->seq : role->start_seq;
+}
+
+/* A program gives up where a call fails. */
+static void tell_last_call(struct run *run, const struct role_verdict *role, struct cause *cause)
+{
+    const struct event *last = cause_ended_badly(role) && role->exited ? last_call(run, role) : NULL;
+
+    if (!last || !last->err)
+        return;
+    cause->event = cause->at = last;
+    cause->what = arena_printf(&run->arena, "%s: %s, and it %s", role->role->name,
+                               cause_failed_text(last, &run->arena), ending_text(&run->arena, role));
+}
+
+struct ranked cause_of_ending(struct run *run, const struct role_verdict *role, bool is_all)
 {
     const struct role *wanted = role->role;
     struct arena *arena = &run->arena;
@@ -58,20 +91,9 @@ struct ranked cause_of_ending(struct run *run, const struct role_verdict *role)
     } else {
         ranked.cause.what = arena_printf(arena, "%s: %s", wanted->name, ending_text(arena, role));
     }
+    if (is_all)
+        tell_last_call(run, role, &ranked.cause);
     return ranked;
-}
-
-static uint64_t last_call(const struct run *run, const struct role_verdict *role)
-{
-    uint64_t seq = role->start_seq;
-
-    /* The trace may be an excerpt. */
-    if (run->heard && run->heard[role - run->verdict.roles].last_seq)
-        return run->heard[role - run->verdict.roles].last_seq;
-    vec_each (struct event *, it, &run->trace.events)
-        if ((*it)->kind == EVENT_CALL && !strcmp((*it)->role, role->role->name))
-            seq = (*it)->seq;
-    return seq;
 }
 
 /* A role that waits in a call waits for another; one that does something else keeps the others waiting. */
@@ -90,7 +112,7 @@ struct ranked cause_of_timeout(struct run *run, const struct role_verdict *role)
     }
     /* The runner ends it with SIGTERM, wherever it is. */
     ranked.cause.at = last_signal(run, role, SIGTERM);
-    ranked.rank = (struct rank){RANK_OWN_DOING, last_call(run, role)};
+    ranked.rank = (struct rank){RANK_OWN_DOING, last_seq(run, role)};
     ranked.cause.what = arena_printf(arena, "%s: was still running when its time was up", role->role->name);
     ranked.cause.why =
         "It was in no call of the network at that moment: it computed, slept, or waited for something else";
@@ -115,11 +137,11 @@ bool cause_broke_off(const struct role_verdict *role, const struct align_row *ro
 struct ranked cause_of_breaking_off(struct run *run, const struct role_verdict *role,
                                     const struct align_row *row)
 {
-    struct ranked ranked = role->timed_out ? cause_of_timeout(run, role) : cause_of_ending(run, role);
+    struct ranked ranked = role->timed_out ? cause_of_timeout(run, role) : cause_of_ending(run, role, false);
     const char *next = cause_step_name(run, row->step, &run->arena);
 
     if (!role->timed_out) {
-        ranked.rank = (struct rank){RANK_OWN_DOING, last_call(run, role)};
+        ranked.rank = (struct rank){RANK_OWN_DOING, last_seq(run, role)};
         ranked.cause.what = arena_printf(&run->arena, "%s: %s before %s", role->role->name,
                                          ending_text(&run->arena, role), next);
     } else {

@@ -38,7 +38,7 @@ static bool is_taken_by_line(const struct align_row *row)
 
 /*
  * The role gave up because its last call failed: an attempt at one of the lines that are missing, however
- * many of those before it another part of the pattern looks like.
+ * many of those before it another part of the pattern looks like. What fails on a closed descriptor is none.
  */
 static const struct align_row *gave_up_in(const struct role_verdict *role)
 {
@@ -50,7 +50,10 @@ static const struct align_row *gave_up_in(const struct role_verdict *role)
 
         if (!event || row->op == ALIGN_PASSED || event->canon == CANON_CLOSE || event->kind != EVENT_CALL)
             continue;
-        return event->err && !is_taken_by_line(row) && missing_line(alignment, event->canon) ? row : NULL;
+        return event->err && event->err != EBADF && !is_taken_by_line(row) &&
+                       missing_line(alignment, event->canon)
+                   ? row
+                   : NULL;
     }
     return NULL;
 }
@@ -60,10 +63,10 @@ static const struct align_row *gave_up_in(const struct role_verdict *role)
  * place that failed, or one of its kind that failed elsewhere, or never returned; where a call came too
  * early, one that failed for that.
  */
-const struct align_row *cause_first_row(const struct role_verdict *role)
+static const struct align_row *best_of(const struct role_verdict *role, const struct align_row *first)
 {
     const struct alignment *alignment = role->alignment;
-    const struct align_row *first = alignment ? alignment->first : NULL, *failed;
+    const struct align_row *failed;
     bool is_next = true;
 
     if (!first || (first->op != ALIGN_MISSING && first->op != ALIGN_MOVED))
@@ -86,14 +89,17 @@ const struct align_row *cause_first_row(const struct role_verdict *role)
     return failed ? failed : first;
 }
 
-/* When things went another way: at the row's event; a missing step's place is right behind what its role did
- * before. */
+/* When things went another way: at the row's event, where data differs at its last piece; a missing step's
+ * place is right behind what its role did before. */
 static uint64_t seq_of_row(const struct role_verdict *role, const struct align_row *row)
 {
-    for (; row >= role->alignment->rows; row--)
-        if (row->nevents)
-            return row->events[0]->seq;
-    return role->start_seq;
+    const struct event *before;
+
+    if (row->nevents)
+        return row->events[row->op == ALIGN_CHANGED && !strcmp(row->what, "data") ? row->nevents - 1 : 0]
+            ->seq;
+    before = cause_event_before(role, row);
+    return before ? before->seq : role->start_seq;
 }
 
 const struct event *cause_event_before(const struct role_verdict *role, const struct align_row *row)
@@ -130,15 +136,17 @@ static bool is_ended_by_other(const struct run *run, const struct event *event)
     return event->err == (event->canon == CANON_SHUTDOWN ? ENOTCONN : ECONNRESET) && life && life->peer;
 }
 
-/* What was received is another's doing; not so a receive too many, one left out, one that asked for another
- * thing, one on what is no connection. */
+/* What was received is another's doing, the more so bytes too many; not so a receive that found none, one
+ * left out, one that asked for another thing, one on what is no connection. */
 static bool is_others_doing(const struct run *run, const struct role_verdict *role,
                             const struct align_row *row)
 {
     if (row->nevents && is_ended_by_other(run, row->events[row->nevents - 1]))
         return true;
-    if (!canon_is_recv(row->step ? row->step->canon : row->events[0]->canon) || row->op == ALIGN_EXTRA)
+    if (!canon_is_recv(row->step ? row->step->canon : row->events[0]->canon))
         return false;
+    if (row->op == ALIGN_EXTRA)
+        return !row->events[0]->err && row->events[0]->result > 0;
     if (!row->nevents)
         return !went_on(role, row);
     if (row->op == ALIGN_CHANGED && (!strcmp(row->what, "flags") || !strcmp(row->what, "socket")))
@@ -153,8 +161,8 @@ static bool is_others_doing(const struct run *run, const struct role_verdict *ro
     }
 }
 
-static struct rank rank_of_row(const struct run *run, const struct role_verdict *role,
-                               const struct align_row *row)
+struct rank cause_rank_of_row(const struct run *run, const struct role_verdict *role,
+                              const struct align_row *row)
 {
     struct rank rank = {RANK_OWN_DOING, seq_of_row(role, row)};
 
@@ -165,13 +173,50 @@ static struct rank rank_of_row(const struct run *run, const struct role_verdict 
     return rank;
 }
 
+static bool is_difference(const struct align_row *row)
+{
+    return row->op != ALIGN_KEPT && row->op != ALIGN_PASSED;
+}
+
+static bool is_first_of_socket(const struct alignment *alignment, const struct align_row *row)
+{
+    for (const struct align_row *it = alignment->first; it < row; it++)
+        if (it->sock == row->sock && is_difference(it))
+            return false;
+    return true;
+}
+
+/* The alignment begins with what another kept the role from; on another of its sockets it may have done
+ * something wrong itself. NULL: it has not. */
+static const struct align_row *own_doing(const struct run *run, const struct role_verdict *role)
+{
+    const struct alignment *alignment = role->alignment;
+    const struct align_row *found = NULL;
+
+    for (const struct align_row *it = alignment->first; it < alignment->rows + alignment->nrows; it++)
+        if (it->sock && is_difference(it) && is_first_of_socket(alignment, it) &&
+            cause_rank_of_row(run, role, it).class == RANK_OWN_DOING &&
+            (!found || seq_of_row(role, it) < seq_of_row(role, found)))
+            found = it;
+    return found;
+}
+
+const struct align_row *cause_first_row(const struct run *run, const struct role_verdict *role)
+{
+    const struct align_row *first = role->alignment ? best_of(role, role->alignment->first) : NULL,
+                           *own = NULL;
+
+    if (first && cause_rank_of_row(run, role, first).class != RANK_OWN_DOING)
+        own = own_doing(run, role);
+    return own ? own : first;
+}
+
 const char *cause_step_name(const struct run *run, const struct step *step, struct arena *arena)
 {
     return step->name ? step->name : expect_step_text(run->verdict.expect, step, arena);
 }
 
-/* "accept failed with EMFILE" */
-static const char *failed_text(const struct event *event, struct arena *arena)
+const char *cause_failed_text(const struct event *event, struct arena *arena)
 {
     const char *call = canon_name(event->canon), *name = nametab_name(&nametab_errno, (uint64_t)event->err);
 
@@ -193,7 +238,7 @@ static const char *what_of_row(struct run *run, const struct role_verdict *role,
         if (waits)
             return arena_printf(arena, "%s never returned, and was not expected", call);
         if (event->err)
-            return arena_printf(arena, "%s, and was not expected", failed_text(event, arena));
+            return arena_printf(arena, "%s, and was not expected", cause_failed_text(event, arena));
         return arena_printf(arena, "%s was not expected", call);
     case ALIGN_CHANGED:
         if (waits)
@@ -202,7 +247,7 @@ static const char *what_of_row(struct run *run, const struct role_verdict *role,
     case ALIGN_PASSED:
     case ALIGN_KEPT: break;
     }
-    return waits ? arena_printf(arena, "%s never returned", call) : failed_text(event, arena);
+    return waits ? arena_printf(arena, "%s never returned", call) : cause_failed_text(event, arena);
 }
 
 static const struct step *forbidding_line(struct run *run, struct steps steps, const struct event *event);
@@ -255,7 +300,7 @@ struct ranked cause_of_row(struct run *run, const struct role_verdict *role, con
     struct advice advice = advice_for(row, role->alignment, &run->arena);
     const struct step *step;
     struct ranked ranked = {
-        .rank = rank_of_row(run, role, row),
+        .rank = cause_rank_of_row(run, role, row),
         .cause = {.role = role, .row = row, .why = advice.cause, .cure = advice.cure},
     };
 

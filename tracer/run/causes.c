@@ -45,7 +45,7 @@ static void add_row(struct run *run, const struct role_verdict *role, const stru
 
 static void role_causes(struct run *run, const struct role_verdict *role, struct causes *causes)
 {
-    const struct align_row *row = cause_first_row(role);
+    const struct align_row *row = cause_first_row(run, role);
     bool is_told = cause_broke_off(role, row);
 
     if (!role->started)
@@ -58,7 +58,7 @@ static void role_causes(struct run *run, const struct role_verdict *role, struct
     if (role->timed_out && !is_told && !(row && cause_is_waiting(role, row)))
         add_cause(causes, cause_of_timeout(run, role));
     if (role->exit_fails && !role->timed_out && !is_told)
-        add_cause(causes, cause_of_ending(run, role));
+        add_cause(causes, cause_of_ending(run, role, !row));
     if (role->stdout_fails)
         add_cause(causes, cause_of_stdout(run, role));
 }
