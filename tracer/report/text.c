@@ -4,6 +4,7 @@
 #include "event/brief.h"
 #include "report/columns.h"
 #include "report/layout.h"
+#include "report/more.h"
 #include "report/place.h"
 #include "report/views.h"
 
@@ -403,6 +404,15 @@ static void write_columns(const struct page *page)
     }
 }
 
+static void write_more(const struct page *page)
+{
+    struct buf text = {0};
+
+    if (page->opts->withheld < HINTS && more_add(&text, page->verdict))
+        buf_addf(page->out, "%*smore: %s\n", INDENT, "", buf_str(&text));
+    buf_release(&text);
+}
+
 static void write_failure(const struct page *page)
 {
     const struct verdict *verdict = page->verdict;
@@ -427,6 +437,7 @@ static void write_failure(const struct page *page)
     write_roles(page);
     write_findings(page);
     write_notes(page, 0);
+    write_more(page);
 }
 
 static void write_verdict(const struct page *page)

@@ -196,7 +196,8 @@ START_TEST(first_cause_on_top)
                      "    server: accept: Invalid argument\n"
                      "    \\33[31mbye\n"
                      "  SD021 (proved): accept without listen, #3; see listen(2)\n"
-                     "  note: ran in a network namespace of its own.\n");
+                     "  note: ran in a network namespace of its own.\n"
+                     "  more: sockdrill explain listen · sockdrill explain SD021\n");
     free(seen);
     page_release(&page);
 }
@@ -217,7 +218,7 @@ START_TEST(a_finding_explains_the_first_cause)
                                        "        accept(3) = -1 EINVAL.\n"
                                        "  why  Only listen opens the port.\n"
                                        "  do   Call listen after bind.\n"));
-    ck_assert_ptr_null(strstr(strstr(seen, "SD021") + 1, "SD021"));
+    ck_assert_ptr_null(strstr(strstr(seen, "SD021 (") + 1, "SD021 ("));
     free(seen);
     page.causes[0].finding = NULL;
     seen = write_text(&page, all);
@@ -229,6 +230,35 @@ START_TEST(a_finding_explains_the_first_cause)
     page.causes[1].is_finding = true;
     seen = write_text(&page, wide);
     ck_assert_ptr_null(strstr(seen, "and then"));
+    free(seen);
+    page_release(&page);
+}
+END_TEST
+
+/* One line on the first cause; nothing where hints are withheld, or there is nothing to ask for. */
+START_TEST(what_to_ask_for)
+{
+    struct page page;
+    char *seen;
+
+    page_init(&page);
+    no_listen(&page);
+    page.causes[0].event = page.rows[3].events[0];
+    seen = write_text(&page, (struct report_opts){.width = 80});
+    ck_assert_ptr_nonnull(
+        strstr(seen, "\n  more: sockdrill explain accept EINVAL · sockdrill explain SD021\n"));
+    free(seen);
+    page.findings.list.items[0].confidence = FINDING_STYLE;
+    seen = write_text(&page, (struct report_opts){.width = 80});
+    ck_assert_ptr_nonnull(strstr(seen, "\n  more: sockdrill explain accept EINVAL\n"));
+    free(seen);
+    seen = write_text(&page, (struct report_opts){.width = 80, .withheld = 3});
+    ck_assert_ptr_null(strstr(seen, "more:"));
+    free(seen);
+    page.causes[0].event = NULL;
+    page.causes[0].row = NULL;
+    seen = write_text(&page, (struct report_opts){.width = 80});
+    ck_assert_ptr_null(strstr(seen, "more:"));
     free(seen);
     page_release(&page);
 }
@@ -322,6 +352,7 @@ static void add(Suite *suite)
     suite_add(suite, "holds", holds);
     suite_add(suite, "fails", first_cause_on_top);
     suite_add(suite, "findings", a_finding_explains_the_first_cause);
+    suite_add(suite, "more", what_to_ask_for);
     suite_add(suite, "screen", one_screen_and_no_raw_bytes);
     suite_add(suite, "untested", untested);
     suite_add(suite, "summary", summary);
