@@ -13,7 +13,7 @@ CROSS      := $(patsubst %gcc,%,$(notdir $(filter %-gcc,$(CC))))
 
 GOALS  := $(or $(MAKECMDGOALS),all)
 GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),$(if $(CROSS),cross,build)) \
-          $(if $(filter check% coverage bench course differential golden-update,$(GOALS)),check live) \
+          $(if $(filter check% coverage bench course mutations differential golden-update,$(GOALS)),check live) \
           $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
 DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
 ifeq ($(DRY_RUN)$(SOCKDRILL_DEPS_SEEN),)
@@ -105,7 +105,7 @@ BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/
 
 LONG      := $(BUILD)/bench/million
 
-.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage course install uninstall clean \
+.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage course mutations install uninstall clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -178,7 +178,7 @@ check-unit: $(UNIT) $(LONG) ## only the unit tests
 	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(RECORDS)
 
 check-asan: ## the unit tests under AddressSanitizer and UBSan
-	@$(MAKE) --no-print-directory VARIANT=asan check-unit
+	@TEST_TIMEOUT=600 CK_TIMEOUT_MULTIPLIER=4 $(MAKE) --no-print-directory VARIANT=asan check-unit
 
 check-live: all $(LIVE) $(LONG) $(LATER) programs32 ## only what traces real programs
 	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS)

@@ -205,7 +205,7 @@ bool log_read_all(const struct format_input *inputs, size_t len, struct sink *si
         tell_head(&reader);
         ok = take_all(&reader);
     }
-    *cut = *cut || reader.is_open;
+    *cut = reader.is_open;
     for (size_t i = 0; i < len && reader.inputs.list; i++)
         *cut = *cut || reader.inputs.list[i].was_cut;
     if (ok)
