@@ -170,9 +170,10 @@ SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/s
 # What the others wrote is looked at when they have ended.
 LATER   = $(addprefix $(OUT)/unit/run/,test_digest test_orders)
 RECORDS = --then tests/format/records $(LATER)
+WORDS   = tests/cli/words
 
 check: all $(UNIT) $(LIVE) $(LONG) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
-	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(SUITES) $(RECORDS)
+	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(SUITES) $(RECORDS) $(WORDS)
 
 check-unit: $(UNIT) $(LONG) ## only the unit tests
 	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(RECORDS)
@@ -181,7 +182,7 @@ check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@TEST_TIMEOUT=600 CK_TIMEOUT_MULTIPLIER=4 $(MAKE) --no-print-directory VARIANT=asan check-unit
 
 check-live: all $(LIVE) $(LONG) $(LATER) programs32 ## only what traces real programs
-	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS)
+	@BUILD=$(BUILD) tests/run $(filter-out tests/golden/%,$(SUITES)) $(RECORDS) $(WORDS)
 
 differential: all $(LIVE) programs32 ## every line compared with strace's, over probes and real programs
 	@BUILD=$(BUILD) tests/differential/compare --printed

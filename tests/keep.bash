@@ -1,4 +1,6 @@
-# tests/keep.bash: keep TEST FILE…: those of the files that are traces are left for tests/format/records to look at.
+# tests/keep.bash: what tests leave for others to look at.
+
+# keep TEST FILE…: those of the files that are traces are left for tests/format/records.
 
 keep()
 {
@@ -10,4 +12,10 @@ keep()
         cp "$file" "$(mktemp "$TRACES/$test.XXXXXX")"
     done
     return 0
+}
+
+# keep_report TEST TEXT: what a run printed is left for tests/cli/words.
+keep_report()
+{
+    [ ! -d "${REPORTS-}" ] || printf '%s\n' "$2" >"$(mktemp "$REPORTS/$1.XXXXXX")"
 }
