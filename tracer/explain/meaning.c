@@ -104,6 +104,11 @@ static bool has_oob(const struct event *event)
     return number(event, "flags", 0) & MSG_OOB;
 }
 
+static bool is_stream(const struct event *event)
+{
+    return event->is_stream;
+}
+
 static bool is_select(const struct event *event)
 {
     return strstr(event->name, "select") != NULL;
@@ -121,6 +126,7 @@ static bool (*const conditions[WHEN_COUNT])(const struct event *event) = {
     [WHEN_OTHER_FLAGS] = has_other_flags,
     [WHEN_PORT_ZERO] = has_port_zero,
     [WHEN_OOB] = has_oob,
+    [WHEN_STREAM] = is_stream,
     [WHEN_SELECT] = is_select,
     [WHEN_EPOLL] = is_epoll,
 };

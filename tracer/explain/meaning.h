@@ -12,7 +12,8 @@ enum meaning_when {
     WHEN_NEGATIVE_LENGTH, /* of the room for an address */
     WHEN_OTHER_FLAGS,     /* than those that accept4 knows */
     WHEN_PORT_ZERO,
-    WHEN_OOB, /* MSG_OOB was given */
+    WHEN_OOB,    /* MSG_OOB was given */
+    WHEN_STREAM, /* the socket is a stream one; of data calls */
     WHEN_SELECT,
     WHEN_EPOLL, /* by which system call it waited */
     WHEN_COUNT,

@@ -177,6 +177,16 @@ START_TEST(arguments_tell_which_reason_it_is)
 }
 END_TEST
 
+START_TEST(a_stream_is_refused_by_its_connect)
+{
+    struct event event = {.kind = EVENT_CALL, .canon = CANON_RECV, .name = "recvfrom", .err = ECONNREFUSED};
+
+    ck_assert_ptr_nonnull(strstr(meaning_of(&event)->why, "datagram"));
+    event.is_stream = true;
+    ck_assert_ptr_nonnull(strstr(meaning_of(&event)->why, "only begun"));
+}
+END_TEST
+
 START_TEST(of_other_calls_nothing_is_said)
 {
     struct event event = {.kind = EVENT_CALL, .canon = CANON_BIND, .name = "bind"};
@@ -195,6 +205,7 @@ static void add(Suite *suite)
     suite_add_loop(suite, "listed", what_manual_pages_list_is_there, (int)ARRAY_LEN(listed));
     suite_add(suite, "one", one_reason_holds_where_nothing_shows);
     suite_add_loop(suite, "arguments", arguments_tell_which_reason_it_is, (int)ARRAY_LEN(told));
+    suite_add(suite, "stream", a_stream_is_refused_by_its_connect);
     suite_add(suite, "others", of_other_calls_nothing_is_said);
     suite_add(suite, "own", the_calls_own_row_comes_before_that_of_any);
 }
