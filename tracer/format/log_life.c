@@ -153,7 +153,9 @@ static void tell_exec(struct log_reader *reader, struct log_task *task, const st
     struct event *event = log_event(reader, task, EVENT_EXEC);
 
     task->former = 0;
-    event_add(event, "path", value_bytes(&reader->scratch, path->bytes, path->len, path->len));
+    event_add(event, "path",
+              path->kind == LOG_NODE_STRING ? value_bytes(&reader->scratch, path->bytes, path->len, path->len)
+                                            : value_bytes(&reader->scratch, "", 0, 0));
     event_add(event, "former", value_int(&reader->scratch, former));
     log_tell_fact(reader, event);
 }

@@ -365,14 +365,14 @@ static void take_addrlen(struct task_facts *task, const struct event *event)
     const struct value *len = event_arg(event, "addrlen");
     int64_t out;
 
-    if (len && len->kind == VALUE_CHANGED && value_number(len->changed.after, &out)) {
-        task->addrlen.seq = event->seq;
-        task->addrlen.out = out;
-    } else if (len && !event->err && value_number(len, &out) &&
-               (event->canon == CANON_ACCEPT || canon_is_recv(event->canon))) {
-        task->addrlen.seq = event->seq;
-        task->addrlen.out = out;
-    }
+    if (len && len->kind == VALUE_CHANGED)
+        len = len->changed.after;
+    else if (event->err || (event->canon != CANON_ACCEPT && !canon_is_recv(event->canon)))
+        return;
+    if (!value_number(len, &out))
+        return;
+    task->addrlen.seq = event->seq;
+    task->addrlen.out = out;
 }
 
 /* Whoever makes the same call again, or any call but a close, goes on. */

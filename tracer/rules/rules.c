@@ -319,18 +319,23 @@ static void tell(const struct stream *stream, const struct trace *trace, struct 
     }
 }
 
-/* One cause: what may come of it is not told beside it. */
+/* Whatever mistake there is, of this program or another, may be what it came of; of two effects the first stays. */
+static bool may_come_of_another(const struct findings *findings, size_t i)
+{
+    for (size_t j = 0; j < findings->list.len; j++) {
+        const struct finding *other = &findings->list.items[j];
+
+        if (j != i && other->confidence != FINDING_STYLE && (j < i || !other->is_effect))
+            return true;
+    }
+    return false;
+}
+
 static void drop_effects(struct findings *out)
 {
-    for (size_t i = out->list.len; i-- > 1;) {
-        const struct finding *finding = &out->list.items[i];
-
-        for (size_t j = 0; finding->is_effect && j < i; j++)
-            if (out->list.items[j].confidence != FINDING_STYLE) {
-                vec_remove(&out->list, i);
-                break;
-            }
-    }
+    for (size_t i = out->list.len; i-- > 0;)
+        if (out->list.items[i].is_effect && may_come_of_another(out, i))
+            vec_remove(&out->list, i);
 }
 
 static void stream_all(const struct rules_input *in, struct arena *arena, struct findings *out)
