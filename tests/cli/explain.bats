@@ -139,8 +139,14 @@ every_answer()
 @test "explain: an unknown word ends with 2, and the nearest is suggested" {
     sd_ends 2 explain lisen
     says "'lisen'" 'explain listen'
-    sd_ends 2 explain accept EINVALL
-    says EINVAL
+    sd_ends 2 explain acept EINVALL
+    says "'acept EINVALL'" '`sockdrill explain accept EINVAL`'
+    sd_ends 2 explain so_reuseadr
+    says 'explain SO_REUSEADDR'
+    sd_ends 2 explain end off stream
+    says 'explain end of stream'
+    sd_ends 2 explain accept zzzzzz
+    says "'accept zzzzzz'" 'lists what there is'
     sd_ends 2 explain close EADDRINUSE
     says 'does not fail with EADDRINUSE'
     [ -z "$stdout" ]

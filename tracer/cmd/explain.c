@@ -6,6 +6,7 @@
 #include "cmd/cmd.h"
 #include "report/layout.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { LABEL_INDENT = 2, WIDTH_DEFAULT = 80, WIDTH_MOST = 100, SCREEN = 23 };
@@ -337,28 +338,61 @@ static void add_answer(struct page *page)
     }
 }
 
-static int unknown(char *const *words, size_t n, struct arena *arena)
+/* The name that is nearest to the word, whatever the case of its letters; or NULL. */
+static const char *nearest(const struct question_names *names, const char *word, struct arena *arena)
+{
+    const char *near = diag_nearest(word, names->list.items, names->list.len);
+    char *other = arena_strdup(arena, word);
+
+    for (char *c = other; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    if (!near)
+        near = diag_nearest(other, names->list.items, names->list.len);
+    for (char *c = other; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return near ? near : diag_nearest(other, names->list.items, names->list.len);
+}
+
+static const char *joined(char *const *words, size_t n, struct arena *arena)
+{
+    const char *text = n ? words[0] : "";
+
+    for (size_t i = 1; i < n; i++)
+        text = arena_printf(arena, "%s %s", text, words[i]);
+    return text;
+}
+
+/* The question with what nothing is known of made what is: all words as one name, else each by itself. */
+static const char *suggestion(char *const *words, size_t n, struct arena *arena)
 {
     struct question_names names = {0};
-    struct buf phrase = {0};
-    struct err err;
-    const char *near = NULL;
+    const char *near;
+    char **better = ARENA_ARRAY(arena, char *, n);
 
     question_names(&names, arena);
-    for (size_t i = 0; i < n; i++)
-        buf_addf(&phrase, "%s%s", i ? " " : "", words[i]);
-    near = diag_nearest(buf_str(&phrase), names.list.items, names.list.len);
-    /* Of several words the first that nothing is known of. */
-    for (size_t i = 0; n > 1 && !near && i < n; i++)
-        if (question_make(words + i, 1, arena).kind == ASKS_UNKNOWN)
-            near = diag_nearest(words[i], names.list.items, names.list.len);
-    err_set(&err, "there is nothing on '%s' here", buf_str(&phrase));
+    near = nearest(&names, joined(words, n, arena), arena);
+    for (size_t i = 0; !near && i < n; i++) {
+        bool is_known = question_make(words + i, 1, arena).kind != ASKS_UNKNOWN;
+        const char *name = is_known ? words[i] : nearest(&names, words[i], arena);
+
+        better[i] = arena_strdup(arena, name ? name : words[i]);
+    }
+    vec_release(&names.list);
     if (near)
-        err_hint(&err, "did you mean `sockdrill explain %s`?", near);
+        return near;
+    return question_make(better, n, arena).kind != ASKS_UNKNOWN ? joined(better, n, arena) : NULL;
+}
+
+static int unknown(char *const *words, size_t n, struct arena *arena)
+{
+    const char *better = suggestion(words, n, arena);
+    struct err err;
+
+    err_set(&err, "there is nothing on '%s' here", joined(words, n, arena));
+    if (better)
+        err_hint(&err, "did you mean `sockdrill explain %s`?", better);
     else
         err_hint(&err, "`sockdrill explain` lists what there is");
-    buf_release(&phrase);
-    vec_release(&names.list);
     return cmd_fail("explain", EXIT_USAGE, &err);
 }
 
