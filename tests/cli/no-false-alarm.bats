@@ -121,3 +121,71 @@ END
 printf "b\nc\n" | nc -N 127.0.0.1 $1'
     done
 }
+
+@test "ssh and its server" {
+    need sshd ssh ssh-keygen
+    [[ $(getent passwd "$(id -un)" | cut -d: -f7) != */nologin ]] || skip "$(id -un) has no shell"
+    local made=
+    if [ "$(id -u)" = 0 ] && [ ! -d /run/sshd ]; then # what sshd wants of root, and a service would have made
+        mkdir /run/sshd
+        made=yes
+    fi
+    ssh-keygen -q -t ed25519 -N '' -f "$BATS_TEST_TMPDIR/host"
+    ssh-keygen -q -t ed25519 -N '' -f "$BATS_TEST_TMPDIR/key"
+    cat >"$BATS_TEST_TMPDIR/sshd.conf" <<CONF
+HostKey $BATS_TEST_TMPDIR/host
+AuthorizedKeysFile $BATS_TEST_TMPDIR/key.pub
+PidFile none
+UsePAM no
+StrictModes no
+PasswordAuthentication no
+CONF
+    session "$(command -v sshd) -D -e -f $BATS_TEST_TMPDIR/sshd.conf -p \$1" "head -c 200000 /dev/zero |
+ssh -F none -i $BATS_TEST_TMPDIR/key -p \$1 -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no $(id -un)@127.0.0.1 'wc -c; echo done'"
+    [ -z "$made" ] || rmdir /run/sshd
+}
+
+@test "Python: asyncio, and connections that are kept" {
+    need python3
+    cat >"$BATS_TEST_TMPDIR/asyncio.py" <<'END_OF_PYTHON'
+import asyncio, sys
+
+async def serve(reader, writer):
+    while line := await reader.readline():
+        writer.write(line)
+        await writer.drain()
+    writer.close()
+
+async def ask(port, n):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for i in range(n):
+        writer.write(b"%d\n" % i)
+        assert await reader.readline() == b"%d\n" % i
+    writer.write_eof()
+    assert await reader.read() == b""
+    writer.close()
+
+async def main():
+    port = int(sys.argv[2])
+    if sys.argv[1] == "server":
+        await (await asyncio.start_server(serve, "127.0.0.1", port)).serve_forever()
+    await asyncio.gather(*(ask(port, n) for n in (1, 5, 20)))
+
+asyncio.run(main())
+END_OF_PYTHON
+    session "python3 $BATS_TEST_TMPDIR/asyncio.py server \$1" "python3 $BATS_TEST_TMPDIR/asyncio.py client \$1"
+    pages
+    session "python3 -m http.server \$1 --protocol HTTP/1.1 --directory $pages" "python3 -c '
+import http.client, sys
+kept = http.client.HTTPConnection(\"127.0.0.1\", int(sys.argv[1]))
+for path in \"/\", \"/big\", \"/none\", \"/\":
+    kept.request(\"GET\", path)
+    kept.getresponse().read()
+kept.close()' \$1"
+}
+
+@test "node: a server of HTTP" {
+    need node curl
+    echo 'require("http").createServer((q, a) => a.end("hello\n")).listen(+process.argv[2], "127.0.0.1")' >"$BATS_TEST_TMPDIR/http.js"
+    session "node $BATS_TEST_TMPDIR/http.js \$1" 'curl -s --noproxy "*" http://127.0.0.1:$1/ http://127.0.0.1:$1/ >/dev/null'
+}
