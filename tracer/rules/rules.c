@@ -319,7 +319,8 @@ static void tell(const struct stream *stream, const struct trace *trace, struct 
     }
 }
 
-/* Whatever mistake there is, of this program or another, may be what it came of; of two effects the first stays. */
+/* Whatever mistake there is, of this program or another, may be what it came of; of two effects the first
+ * stays. */
 static bool may_come_of_another(const struct findings *findings, size_t i)
 {
     for (size_t j = 0; j < findings->list.len; j++) {
