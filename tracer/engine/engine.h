@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "event/sink.h"
+#include "model/waits.h"
 
 #include <sys/types.h>
 
@@ -102,6 +103,13 @@ bool engine_sleeps(const struct engine *engine, const char *role);
 
 /* The same of one task. */
 bool engine_task_sleeps(const struct engine *engine, pid_t tid);
+
+/*
+ * What every task waits for at this moment, and their sockets, in `waits` (zeroed; the caller releases it).
+ * false: one of them runs, or not all could be seen. On a task's own part WAIT_ELSE is what is not known to
+ * be something better.
+ */
+bool engine_waits(struct engine *engine, struct waits *waits);
 
 /* true where it has started a program that is still there: attached ones are not its to end. */
 bool engine_owns_any(const struct engine *engine);

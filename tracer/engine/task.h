@@ -49,6 +49,8 @@ struct proc {
     bool attached;     /* not ours to kill */
     bool leaving;      /* its tasks are detached, each in its next stop */
     int pidfd;         /* for pidfd_getfd(2); -1: not opened */
+    uint64_t timer_ns; /* a timer of its own may send it a signal until then (clock_mono_ns); UINT64_MAX: for
+                          ever */
     struct sigacts sigacts;
     struct image *image; /* what is mapped into it, for engine/stack.c; NULL: not looked at yet */
 };

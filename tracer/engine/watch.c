@@ -1,6 +1,7 @@
 /* engine/watch.c: calls that make tasks, set signal handlers, or take a task out of sight. */
 #include "engine/watch.h"
 
+#include "base/clock.h"
 #include "engine/memory.h"
 #include "engine/regs.h"
 #include "engine/stack.h"
@@ -10,6 +11,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 
 /*
  * The flags tell threads from processes when the new task shows up. CLONE_UNTRACED is taken out: such a child
@@ -127,6 +129,44 @@ static void mmap_leave(struct task *task, int64_t result)
         stack_forget(task->proc);
 }
 
+/* A timer may end what the process waits for. How long: until it is over, and a second for busy machines. */
+static void set_timer(struct task *task, uint64_t seconds)
+{
+    if (task->proc->timer_ns != UINT64_MAX)
+        task->proc->timer_ns = seconds ? clock_mono_ns() + (seconds + 1) * (uint64_t)CLOCK_NS_PER_S : 0;
+}
+
+static void alarm_leave(struct task *task, int64_t result)
+{
+    (void)result;
+    set_timer(task, (uint32_t)task->watch_args[0]);
+}
+
+/* struct itimerval: interval, then value, each of two words. */
+static void setitimer_leave(struct task *task, int64_t result)
+{
+    uint64_t words[4] = {0};
+    uint32_t words32[4];
+
+    if (result != 0 || !task->watch_args[1])
+        return;
+    if (task->watch_abi == ABI_32 && memory_read(task->tid, task->watch_args[1], words32, sizeof(words32)))
+        for (size_t i = 0; i < 4; i++)
+            words[i] = words32[i];
+    else if (task->watch_abi == ABI_32 || !memory_read(task->tid, task->watch_args[1], words, sizeof(words)))
+        words[0] = 1;
+    if (words[0] || words[1])
+        task->proc->timer_ns = UINT64_MAX;
+    else
+        set_timer(task, words[2] + (words[3] != 0));
+}
+
+static void timer_create_leave(struct task *task, int64_t result)
+{
+    if (result == 0)
+        task->proc->timer_ns = UINT64_MAX;
+}
+
 static const struct watch table[] = {
     {.name = "clone", .enter = clone_enter, .leave = clone_leave},
     {.name = "clone3", .enter = clone3_enter, .leave = clone3_leave},
@@ -139,6 +179,9 @@ static const struct watch table[] = {
     {.name = "mmap", .leave = mmap_leave, .maps_code = true},
     {.name = "mmap2", .leave = mmap_leave, .maps_code = true},
     {.name = "io_uring_setup", .leave = io_uring_leave, .is_deniable = true},
+    {.name = "alarm", .leave = alarm_leave},
+    {.name = "setitimer", .only_arg0 = true, .arg0 = ITIMER_REAL, .leave = setitimer_leave},
+    {.name = "timer_create", .leave = timer_create_leave},
     {.name = "rt_sigreturn", .enter = sigreturn_enter},
     {.name = "sigreturn", .enter = sigreturn_enter},
     {.name = "restart_syscall"}, /* goes on with a suspended call (engine/calls.c) */

@@ -217,6 +217,8 @@ static void brief_role(struct buf *out, const struct event *event)
     } deeds[] = {
         {"stopped", "ended: all others are done", false},
         {"timeout", "ended: its time was up", false},
+        {"hung", "ended: nothing could move any more", false},
+        {"waits", "waits: ", true},
         {"unready", "never became ready", false},
         {"failed", "could not be started", false},
         {"missing", "something that the scenario requires is missing", false},

@@ -22,8 +22,9 @@ enum event_kind {
                      "close_range", "unseen", "in flight": see resolve.h) */
     EVENT_LOST,   /* something could not be seen: `why` (bytes), complete as a sentence */
     EVENT_ROLE,   /* of a run: `what` (bytes: "ready", "unready", "held", "released", "unmet", "timeout",
-                     "stopped", "failed", "missing", "stdout", "stderr") and `text` (bytes: what was printed, or
-                     why) */
+                     "hung", "waits", "stopped", "failed", "missing", "stdout", "stderr") and `text` (bytes:
+                     what was printed, or why); of "waits", a task of a run in which nothing can move any
+                     more, `free`: which call would set it free */
 };
 
 /* The canonical calls of the trace model; the name in the table is what people write. */

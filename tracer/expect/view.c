@@ -180,7 +180,7 @@ static void note_process(struct view *view, const struct event *event)
     struct arena arena = {0};
     const char *what = event->kind == EVENT_ROLE ? event_text(event, "what", &arena) : "";
 
-    if (strcmp(what, "stopped") == 0 || strcmp(what, "timeout") == 0)
+    if (strcmp(what, "stopped") == 0 || strcmp(what, "timeout") == 0 || strcmp(what, "hung") == 0)
         view->stopped = true;
     if (event->kind == EVENT_EXIT && event_arg(event, "status"))
         intmap_set(&view->exited, (uint64_t)event->pid, view);

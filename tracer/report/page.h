@@ -34,6 +34,9 @@ void page_expected(const struct page *page, const struct cause *cause);
 /* The place in the program: what happened there, or what is missing behind it. */
 void page_source(const struct page *page, const struct cause *cause);
 
+/* Who waits for whom, where nothing could move any more. */
+void page_waiting(const struct page *page);
+
 /* What else went wrong; findings have lines of their own. */
 void page_consequences(const struct page *page);
 

@@ -83,7 +83,8 @@ static bool succeeded(const struct event *event)
 static const struct {
     const char *what;
     bool ends;
-} deeds[] = {{"unready", 0}, {"held", 0}, {"released", 0}, {"failed", 1}, {"timeout", 1}, {"stopped", 1}};
+} deeds[] = {{"unready", 0}, {"held", 0},    {"released", 0}, {"failed", 1},
+             {"timeout", 1}, {"stopped", 1}, {"hung", 1}};
 
 static bool is_deed(const struct event *event, bool *ends)
 {

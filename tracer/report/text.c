@@ -225,6 +225,7 @@ static void write_failure(const struct page *page)
     write_columns(page);
     buf_addc(page->out, '\n');
     page_consequences(page);
+    page_waiting(page);
     write_scores(page);
     write_roles(page);
     page_findings(page);

@@ -239,15 +239,17 @@ bool proof_server_gone(struct proof *proof)
     return false;
 }
 
-/* When the runner ended the first role whose time was up; UINT64_MAX: it ended none. From then on calls
- * return because others are ended. */
+/* When the runner ended the first role whose time was up, or that hung; UINT64_MAX: it ended none. From then
+ * on calls return because others are ended. */
 static uint64_t time_up(const struct proof *proof)
 {
     vec_each (struct event *, it, &proof->in->trace->events) {
         const struct value *what = (*it)->kind == EVENT_ROLE ? event_arg(*it, "what") : NULL;
 
-        if (what && what->kind == VALUE_BYTES && what->bytes.len == 7 &&
-            memcmp(what->bytes.ptr, "timeout", 7) == 0)
+        if (!what || what->kind != VALUE_BYTES)
+            continue;
+        if ((what->bytes.len == 7 && memcmp(what->bytes.ptr, "timeout", 7) == 0) ||
+            (what->bytes.len == 4 && memcmp(what->bytes.ptr, "hung", 4) == 0))
             return (*it)->start_ns;
     }
     return UINT64_MAX;

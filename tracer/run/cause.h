@@ -38,6 +38,10 @@ struct ranked cause_of_ending(struct run *run, const struct role_verdict *role, 
 struct ranked cause_of_timeout(struct run *run, const struct role_verdict *role);
 struct ranked cause_of_stdout(struct run *run, const struct role_verdict *role);
 
+/* Nothing in the run could move any more: told once, with the first role that hung. */
+bool cause_is_of_hang(const struct run *run, const struct role_verdict *role);
+struct ranked cause_of_hang(struct run *run, const struct role_verdict *first);
+
 /*
  * Did the role come to its end, or stay busy with something else, before what is missing from `row` on? One
  * that ended and said that all went well left it out.

@@ -130,7 +130,7 @@ bool cause_broke_off(const struct role_verdict *role, const struct align_row *ro
         if (it->nevents && it->op != ALIGN_PASSED)
             return false;
     if (role->timed_out)
-        return !role->blocked_in;
+        return !role->blocked_in && !role->hung;
     return cause_ended_badly(role);
 }
 

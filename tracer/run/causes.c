@@ -55,7 +55,9 @@ static void role_causes(struct run *run, const struct role_verdict *role, struct
     else if (row)
         add_row(run, role, row, causes);
     /* Where the row that never returned is told already, that its time was up adds nothing. */
-    if (role->timed_out && !is_told && !(row && cause_is_waiting(role, row)))
+    if (cause_is_of_hang(run, role))
+        add_cause(causes, cause_of_hang(run, role));
+    else if (role->timed_out && !role->hung && !is_told && !(row && cause_is_waiting(role, row)))
         add_cause(causes, cause_of_timeout(run, role));
     if (role->exit_fails && !role->timed_out && !is_told)
         add_cause(causes, cause_of_ending(run, role, !row));

@@ -34,7 +34,8 @@ static void note_exit(struct role_verdict *role, const struct event *event)
 
 bool judge_is_timeout(const struct event *event, struct arena *arena)
 {
-    return event->kind == EVENT_ROLE && !strcmp(event_text(event, "what", arena), "timeout");
+    return event->kind == EVENT_ROLE && (!strcmp(event_text(event, "what", arena), "timeout") ||
+                                         !strcmp(event_text(event, "what", arena), "hung"));
 }
 
 static void note_runner(struct run *run, struct role_verdict *role, const struct event *event)
@@ -44,6 +45,8 @@ static void note_runner(struct run *run, struct role_verdict *role, const struct
 
     if (judge_is_timeout(event, &run->arena))
         role->timed_out = true;
+    if (!strcmp(what, "hung"))
+        role->hung = true;
     else if (!strcmp(what, "stopped"))
         role->stopped = true;
     else if (!text || text->kind != VALUE_BYTES)
@@ -162,6 +165,38 @@ static void drop_allowed(struct run *run)
     for (size_t i = findings->list.len; i-- > 0;)
         if (is_allowed(run->verdict.expect, &findings->list.items[i]))
             vec_remove(&findings->list, i);
+}
+
+/* ---- when nothing moved ---- */
+
+static bool is_waiting(const struct event *event, struct arena *arena)
+{
+    return event->kind == EVENT_ROLE && !strcmp(event_text(event, "what", arena), "waits");
+}
+
+/* "server"; or, where others of the role wait as well, "server 412". */
+static const char *waiting_name(struct run *run, const struct event *event)
+{
+    vec_each (struct event *, it, &run->trace.events)
+        if (*it != event && is_waiting(*it, &run->arena) && !strcmp((*it)->role, event->role))
+            return arena_printf(&run->arena, "%s %d", event->role, event->tid);
+    return event->role;
+}
+
+static void collect_waiting(struct run *run)
+{
+    struct waiting *list = NULL;
+    size_t n = 0;
+
+    vec_each (struct event *, it, &run->trace.events)
+        n += is_waiting(*it, &run->arena);
+    list = ARENA_ARRAY(&run->arena, struct waiting, n + 1);
+    run->verdict.waiting = list;
+    run->verdict.nwaiting = n;
+    vec_each (struct event *, it, &run->trace.events)
+        if (is_waiting(*it, &run->arena))
+            *list++ = (struct waiting){waiting_name(run, *it), event_text(*it, "text", &run->arena),
+                                       event_text(*it, "free", &run->arena)};
 }
 
 /* ---- the whole ---- */
@@ -358,6 +393,7 @@ void judge(struct run *run)
         roles[i].role = expect->roles[i];
         judge_role(run, &roles[i], run->heard ? &run->heard[i] : NULL);
     }
+    collect_waiting(run);
     causes_collect(run);
     score(run);
     gravest = collect_notes(run, &notes);

@@ -11,7 +11,7 @@
  */
 void judge(struct run *run);
 
-/* Does the runner say here that a role's time was up? */
+/* Does the runner say here that a role's time was up, or that it hung: that it ends it, out of turn? */
 bool judge_is_timeout(const struct event *event, struct arena *scratch);
 
 /*

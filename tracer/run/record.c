@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "engine/engine.h"
 #include "run/director.h"
+#include "run/hang.h"
 #include "run/needs.h"
 #include "run/program.h"
 #include "run/stage.h"
@@ -44,7 +45,10 @@ struct record {
     struct engine *engine;
     struct streams *streams; /* one a role */
     uint64_t looked_ns;      /* for idle servers */
-    bool failed; /* a role could not be started, something is missing, or the run was interrupted */
+    struct hang hang;
+    bool is_private;    /* the run has a network of its own */
+    uint64_t worked_ns; /* when something happened last */
+    bool failed;        /* a role could not be started, something is missing, or the run was interrupted */
 };
 
 static void tell(struct record *record, const char *role, const char *what, const char *text, size_t len)
@@ -379,6 +383,74 @@ static bool is_stuck(const struct record *record, uint64_t now_ns)
     return any;
 }
 
+/* ---- when nothing moves ---- */
+
+/* What each task waits for, and which call would have set it free. */
+static void tell_waits(struct record *record, const struct waits *waits)
+{
+    vec_each (struct wait_task, task, &waits->tasks) {
+        struct event event = {
+            .kind = EVENT_ROLE, .role = task->role, .name = "", .pid = task->pid, .tid = task->tid};
+        const char *text = waits_text(waits, task, &record->arena),
+                   *cure = waits_free_text(waits, task, &record->arena);
+
+        event_add(&event, "what", value_bytes(&record->arena, "waits", 5, 5));
+        event_add(&event, "text", value_bytes(&record->arena, text, strlen(text), strlen(text)));
+        event_add(&event, "free", value_bytes(&record->arena, cure, strlen(cure), strlen(cure)));
+        engine_tell(record->engine, &event);
+    }
+}
+
+/* A server that only waits for clients is not what keeps the others waiting. */
+static bool is_stuck_role(const struct record *record, const struct stage_role *role,
+                          const struct waits *waits, uint64_t now_ns)
+{
+    vec_each (struct wait_task, task, &waits->tasks)
+        if (!strcmp(task->role, role->role->name) && task->kind == WAIT_SOCKETS &&
+            !waits_for_client(waits, task))
+            return true;
+    return !is_idle_server(record, role, now_ns);
+}
+
+static bool may_hang(const struct record *record)
+{
+    for (size_t i = 0; i < record->stage.nroles; i++)
+        if (!record->stage.roles[i].pid || record->stage.roles[i].kill_at_ns)
+            return false;
+    return true;
+}
+
+/* Nothing can move any more: a pause is given up, or all are ended. */
+static void end_hang(struct record *record, uint64_t now_ns)
+{
+    struct waits waits = {0};
+
+    if (!may_hang(record) ||
+        !hang_is_there(&record->hang, record->engine, record->is_private, record->worked_ns, now_ns, &waits))
+        goto release;
+    if (waits_any_held(&waits)) {
+        if (!director_due_ns(&record->director, now_ns))
+            release_tasks(record, true, now_ns);
+        goto release;
+    }
+    tell_waits(record, &waits);
+    for (size_t i = 0; i < record->stage.nroles; i++) {
+        struct stage_role *role = &record->stage.roles[i];
+
+        if (role->ended)
+            continue;
+        if (is_stuck_role(record, role, &waits, now_ns)) {
+            role->timed_out = true;
+            end_role(record, role, "hung", "nothing could move any more", now_ns);
+        } else {
+            role->stopped = true;
+            end_role(record, role, "stopped", "waited for clients when nothing could move any more", now_ns);
+        }
+    }
+release:
+    waits_release(&waits);
+}
+
 static bool all_ended(const struct stage *stage)
 {
     for (size_t i = 0; i < stage->nroles; i++)
@@ -433,9 +505,12 @@ static void conduct(struct record *record)
         if (record->director.holds.len)
             release_tasks(record, is_stuck(record, now_ns), now_ns);
         stop_idle_servers(record, now_ns);
+        end_hang(record, now_ns);
         if (all_ended(&record->stage) || record->failed)
             return;
         turn = engine_turn(record->engine, next_look(record, now_ns));
+        if (turn == ENGINE_WORKED)
+            record->worked_ns = clock_mono_ns();
         if (turn == ENGINE_SIGNAL) {
             record->failed = true;
             tell_text(record, "", "failed", "the run was interrupted");
@@ -473,7 +548,7 @@ static void close_streams(struct record *record)
 bool record_scenario(const struct expect *expect, const char *beside, const struct run_opts *opts,
                      const char *refusal, const struct trace_head *head, struct sink *sink, struct err *err)
 {
-    struct record record = {.expect = expect, .beside = beside, .opts = opts};
+    struct record record = {.expect = expect, .beside = beside, .opts = opts, .is_private = !refusal};
     struct engine_opts engine_opts = {
         .snaplen = opts->snaplen,
         .no_kernel = opts->no_kernel,
@@ -511,6 +586,7 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
     sink_end(sink);
     engine_free(record.engine);
     director_release(&record.director);
+    hang_release(&record.hang);
     arena_release(&record.arena);
     return true;
 }

@@ -21,7 +21,8 @@ struct role_verdict {
     /* How its first process ended; both false: it was still there when the trace stopped. */
     bool exited, killed;
     int status;                     /* exit status or signal number */
-    bool timed_out;                 /* the runner ended it at its time limit */
+    bool timed_out;                 /* the runner ended it at its time limit; or, where it is */
+    bool hung;                      /* … hung, because nothing could move any more */
     bool stopped;                   /* the runner ended it because all others had ended */
     const struct event *blocked_in; /* the call it was in when the runner ended it, or NULL */
     bool exit_fails;                /* `exit N` or `killed by` does not hold */
@@ -56,6 +57,13 @@ struct snippet {
     size_t nlines; /* 0: they can't be read, or are not what ran */
 };
 
+/* What a task waited for when nothing could move any more, in words; and which call would have set it free.
+ */
+struct waiting {
+    const char *role; /* "server"; where it has several tasks, which: "server 412" */
+    const char *text, *free;
+};
+
 /* What a block of the expectation is worth, and whether it was earned. */
 struct score {
     const struct role_verdict *role; /* of copies: the first */
@@ -75,6 +83,8 @@ struct verdict {
     size_t ncauses;
     const struct score *scores; /* in the order of the file; they say nothing in VERDICT_UNTESTED */
     size_t nscores;
+    const struct waiting *waiting; /* who waits for whom, where nothing could move any more */
+    size_t nwaiting;
     const struct findings *findings;
     const struct snippet *snippets; /* of the causes and the findings, where these have a source */
     size_t nsnippets;
