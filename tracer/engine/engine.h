@@ -91,6 +91,10 @@ void engine_release(struct engine *engine, pid_t tid);
  */
 void engine_signal(struct engine *engine, const char *role, int sig);
 
+/* Has every process a task that is in a stop, and waits to be served? So it is soon after a signal to all:
+ * none of them sees any more what becomes of another by it. */
+bool engine_all_stopped(const struct engine *engine);
+
 /* How the program with this pid, as given by engine_spawn or engine_attach, ended. */
 struct ending engine_ending(const struct engine *engine, pid_t pid);
 

@@ -550,6 +550,27 @@ static bool is_first_of_process(const struct engine *engine, const struct task *
     return true;
 }
 
+bool engine_all_stopped(const struct engine *engine)
+{
+    const struct intmap_slot *slot, *other;
+    size_t pos = 0;
+
+    while ((slot = intmap_next(&engine->tasks.by_tid, &pos))) {
+        bool stopped = false;
+        size_t at = 0;
+
+        while (!stopped && (other = intmap_next(&engine->tasks.by_tid, &at))) {
+            const struct task *task = other->value;
+
+            stopped =
+                task->proc == ((const struct task *)slot->value)->proc && strchr("tZ", task_state(task));
+        }
+        if (!stopped)
+            return false;
+    }
+    return true;
+}
+
 static bool look_at_sockets(struct engine *engine, struct waits *waits)
 {
     const struct intmap_slot *slot;

@@ -420,6 +420,16 @@ static bool may_hang(const struct record *record)
     return true;
 }
 
+/* A program that has not noticed the signal yet, on a busy machine, would see the end of another that has. */
+static void let_signals_arrive(const struct record *record)
+{
+    enum { TRIES = 50 };
+    struct timespec pause = {.tv_nsec = CLOCK_NS_PER_MS};
+
+    for (int i = 0; i < TRIES && !engine_all_stopped(record->engine); i++)
+        nanosleep(&pause, NULL);
+}
+
 /* Nothing can move any more: a pause is given up, or all are ended. */
 static void end_hang(struct record *record, uint64_t now_ns)
 {
@@ -447,6 +457,7 @@ static void end_hang(struct record *record, uint64_t now_ns)
             end_role(record, role, "stopped", "waited for clients when nothing could move any more", now_ns);
         }
     }
+    let_signals_arrive(record);
 release:
     waits_release(&waits);
 }
