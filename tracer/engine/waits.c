@@ -164,6 +164,13 @@ static size_t add_other(struct engine *engine, struct waits *waits, uint64_t ino
         sock.local_text = short_address(&waits->arena, life->local);
         sock.remote_text = short_address(&waits->arena, life->remote);
     }
+    /* Without a port it is in no table, and nobody can send to it: all that it sent was dropped by the
+     * runner. */
+    if (life && (life->domain == AF_INET || life->domain == AF_INET6) && life->type == SOCK_DGRAM &&
+        (life->protocol == 0 || life->protocol == IPPROTO_UDP) && !life->bound) {
+        sock.family = WAITS_UDP;
+        sock.unread = sock.unsent = 0;
+    }
     vec_push(&waits->socks, sock);
     return waits->socks.len - 1;
 }
