@@ -59,7 +59,7 @@ static bool depends_on_tasks(const struct waits *waits, const struct wait_want *
     const struct wait_sock *sock = sock_at(waits, want->sock);
 
     switch (sock->family) {
-    case WAITS_TCP: return sock->is_listener || is_within(waits, sock);
+    case WAITS_TCP:
     case WAITS_UNIX_STREAM: return sock->is_listener || is_within(waits, sock);
     case WAITS_UDP: return waits->is_private && !(want->events & POLLOUT);
     case WAITS_UNIX_DGRAM: return is_within(waits, sock) || (!sock->has_sent && !(want->events & POLLOUT));
