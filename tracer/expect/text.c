@@ -156,15 +156,16 @@ static const char *const part_names[CANON_COUNT][4] = {
     [CANON_EPOLL_CTL] = {"epoll", "operation", "socket", "event"},
 };
 
+const char *text_arg_name(enum canon canon, size_t i)
+{
+    const char *name = i < ARRAY_LEN(part_names[0]) ? part_names[canon][i] : NULL;
+
+    return name ? name : "argument";
+}
+
 static const char *part_name(const struct step *step, size_t part)
 {
-    const char *name = NULL;
-
-    if (part == LINE_RESULT)
-        return "result";
-    if (part < ARRAY_LEN(part_names[0]))
-        name = part_names[step->canon][part];
-    return name ? name : "argument";
+    return part == LINE_RESULT ? "result" : text_arg_name(step->canon, part);
 }
 
 static const char *keep(struct arena *arena, struct buf *buf)

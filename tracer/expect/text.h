@@ -9,6 +9,10 @@
 /* Append a pattern as one writes it, parameters filled in. */
 void text_pat(struct buf *out, const struct expect *expect, const struct pat *pat);
 
+/* What people call an argument of a canonical call, by its position: "backlog"; "argument" where it has no
+ * name. */
+const char *text_arg_name(enum canon canon, size_t i);
+
 /* The first difference of a line. */
 struct difference {
     const char *what;            /* "port", "result", "data", …: static */

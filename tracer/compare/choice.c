@@ -1,0 +1,173 @@
+/* compare/choice.c: a port is the kernel's where it comes out of a call before any program says it. */
+#include "compare/choice.h"
+
+#include "base/alloc.h"
+#include "base/quote.h"
+#include "event/addr.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A port that a program asked for: never looked into. */
+static struct choice_port asked_for;
+
+static void note_port(struct choice *choice, const struct value *addr, bool is_asked, uint64_t sock)
+{
+    struct choice_port *port;
+    int64_t n;
+
+    if (!addr || !addr_port(value_final(addr), &n) || n <= 0)
+        return;
+    port = intmap_get(&choice->ports, (uint64_t)n);
+    if (!port && is_asked) {
+        intmap_set(&choice->ports, (uint64_t)n, &asked_for);
+    } else if (!port) {
+        port = ARENA_NEW(choice->arena, struct choice_port);
+        intmap_set(&choice->ports, (uint64_t)n, port);
+    }
+    if (port && port != &asked_for && sock && !port->sock)
+        port->sock = sock;
+}
+
+/* What the program says comes first, then what it is told. */
+static void note_call(struct choice *choice, const struct event *event)
+{
+    bool is_asked =
+        event->canon == CANON_BIND || event->canon == CANON_CONNECT || event->canon == CANON_SENDTO;
+    bool is_accept = event->canon == CANON_ACCEPT;
+
+    note_port(choice, event_addr(event), is_asked, event->canon == CANON_GETSOCKNAME ? event->sock : 0);
+    /* A connection has the port of its listener. */
+    note_port(choice, event->kernel.local, false, is_accept ? 0 : event->sock);
+    note_port(choice, event->kernel.peer, false, 0);
+}
+
+void choice_init(struct choice *choice, const struct trace *trace, const struct trace *other,
+                 struct arena *arena)
+{
+    *choice = (struct choice){.trace = trace, .other = other, .arena = arena};
+    vec_each (struct event *const, it, &trace->events) {
+        intmap_set(&choice->pids, (uint64_t)(*it)->pid, choice);
+        intmap_set(&choice->pids, (uint64_t)(*it)->tid, choice);
+        if ((*it)->kind == EVENT_CALL)
+            note_call(choice, *it);
+    }
+}
+
+void choice_release(struct choice *choice)
+{
+    intmap_release(&choice->ports);
+    intmap_release(&choice->pids);
+}
+
+const struct choice_port *choice_port(const struct choice *choice, uint64_t port)
+{
+    const struct choice_port *found = intmap_get(&choice->ports, port);
+
+    return found == &asked_for ? NULL : found;
+}
+
+bool choice_is_pid(const struct choice *choice, int64_t pid)
+{
+    return pid > 0 && intmap_get(&choice->pids, (uint64_t)pid) != NULL;
+}
+
+const char *choice_param(const struct choice *choice, const char *text, size_t len)
+{
+    const struct trace_head *head = &choice->trace->head;
+
+    for (size_t i = 0; i < head->nparams; i++) {
+        const char *name = head->params[i].name;
+        const char *here = trace_param(choice->trace, name), *there = trace_param(choice->other, name);
+
+        if (here && there && strcmp(here, there) != 0 && strlen(here) == len && memcmp(here, text, len) == 0)
+            return name;
+    }
+    return NULL;
+}
+
+static bool is_word(uint8_t c)
+{
+    return isalnum(c) != 0;
+}
+
+/* How mkstemp(3) and its like fill in XXXXXX: letters and digits, and rarely small letters alone. */
+static bool is_random(const uint8_t *word, size_t len)
+{
+    enum { RANDOM_LEN = 6 };
+    bool is_mixed = false;
+
+    for (size_t i = 0; i < len; i++)
+        is_mixed = is_mixed || isupper(word[i]) || isdigit(word[i]);
+    return len == RANDOM_LEN && is_mixed;
+}
+
+static bool is_temporary(const uint8_t *path, size_t len)
+{
+    static const char *const folders[] = {"/tmp/", "/var/tmp/", "/dev/shm/", "/run/"};
+
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+        if (len > strlen(folders[i]) && memcmp(path, folders[i], strlen(folders[i])) == 0)
+            return true;
+    return false;
+}
+
+/* The longest beginning of the path that is a parameter's value; a path ends there, or a part of it. */
+static const char *begins_with_param(const struct choice *choice, const uint8_t *path, size_t len,
+                                     size_t *taken)
+{
+    for (*taken = len; *taken > 1; --*taken) {
+        const char *name = *taken == len || path[*taken] == '/' || path[*taken] == '.' || path[*taken] == '-'
+                               ? choice_param(choice, (const char *)path, *taken)
+                               : NULL;
+
+        if (name)
+            return name;
+    }
+    *taken = 0;
+    return NULL;
+}
+
+static bool is_own_pid(const struct choice *choice, const uint8_t *word, size_t len)
+{
+    enum { DIGITS_MAX = 10 };
+    int64_t n = 0;
+
+    if (!len || len > DIGITS_MAX)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        if (!isdigit(word[i]))
+            return false;
+        n = n * 10 + (word[i] - '0');
+    }
+    return choice_is_pid(choice, n);
+}
+
+void choice_path(const struct choice *choice, struct buf *out, const uint8_t *path, size_t len)
+{
+    bool is_temp = is_temporary(path, len);
+    size_t at;
+    const char *param = begins_with_param(choice, path, len, &at);
+
+    if (param)
+        buf_addf(out, "${%s}", param);
+    while (at < len) {
+        size_t end = at;
+
+        while (end < len && is_word(path[end]))
+            end++;
+        param = end > at ? choice_param(choice, (const char *)path + at, end - at) : NULL;
+        if (param) {
+            buf_addf(out, "${%s}", param);
+        } else if (is_own_pid(choice, path + at, end - at)) {
+            buf_adds(out, "${PID}");
+        } else if (is_temp && is_random(path + at, end - at)) {
+            buf_adds(out, "${RANDOM}");
+        } else {
+            end = end > at ? end : at + 1;
+            quote_c(out, path + at, end - at);
+        }
+        at = end;
+    }
+}
