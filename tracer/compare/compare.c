@@ -167,72 +167,116 @@ static void compare_bytes(struct strand_diff *diff, struct arena *arena)
 
 /* ---- the story of both ---- */
 
-static bool differs(const struct strand_diff *diff, const struct item *old, const struct item *now)
+/* What stands in a story: an item, or the bytes of a direction at their first. */
+struct entry {
+    const struct item *item; /* NULL: bytes */
+    int direction;
+};
+
+struct entries {
+    VEC(struct entry) list;
+};
+
+static struct entries entries_of(const struct strand *strand)
 {
-    if (!old || !now)
-        return true;
-    vec_each (const struct change, change, &diff->changes)
-        if (change->old == old)
-            return true;
-    return false;
+    struct entries entries = {0};
+    bool told[2] = {false, false};
+
+    vec_each (const struct beat, beat, &strand->beats) {
+        if (!beat->is_bytes)
+            vec_push(&entries.list, ((struct entry){&strand->items.items[beat->n], -1}));
+        else if (!told[beat->direction])
+            vec_push(&entries.list, ((struct entry){NULL, beat->direction}));
+        if (beat->is_bytes)
+            told[beat->direction] = true;
+    }
+    return entries;
 }
 
-static void tell_item(struct strand_diff *diff, const struct item *old, const struct item *now)
+/* The places of the items with a change; `at` of bytes is behind all items. */
+static bool *places_of_changes(const struct strand_diff *diff)
 {
-    const struct item *item = old ? old : now;
+    size_t len = diff->old->items.len;
+    bool *places = alloc_zeroed(len + 2);
 
-    if (item->kind != ITEM_CHANCE)
-        vec_push(&diff->lines, ((struct line){old, now, -1, differs(diff, old, now)}));
+    vec_each (const struct change, change, &diff->changes) {
+        if (change->kind == CHANGE_BYTES || change->kind == CHANGE_FLAGS)
+            places[len + (size_t)change->direction] = true;
+        else if (change->old)
+            places[change->old - diff->old->items.items] = true;
+    }
+    return places;
 }
 
-/* From the old item at `i` on: those that are gone. */
-static size_t tell_gone(struct strand_diff *diff, size_t i)
-{
-    const struct strand *old = diff->old;
+struct teller {
+    struct strand_diff *diff;
+    struct entries old, now;
+    const bool *differs;
+};
 
-    for (; i < old->items.len &&
-           (old->items.items[i].twin == LCS_NONE || old->items.items[i].kind == ITEM_CHANCE);
-         i++)
-        tell_item(diff, &old->items.items[i], NULL);
-    return i;
+static void tell_line(struct teller *teller, const struct item *old, const struct item *now, int direction)
+{
+    const struct strand_diff *diff = teller->diff;
+    bool differs = direction < 0 ? !old || !now || teller->differs[old - diff->old->items.items]
+                                 : teller->differs[diff->old->items.len + (size_t)direction];
+
+    if (direction >= 0 || (old ? old : now)->kind != ITEM_CHANCE)
+        vec_push(&teller->diff->lines, ((struct line){old, now, direction, differs}));
 }
 
-static void tell_bytes(struct strand_diff *diff, bool told[2], int direction)
+/* Those from the old entry at `i` on that have no place of their own in the new story. */
+static void tell_gone(struct teller *teller, size_t i)
 {
-    bool is_other = false;
+    for (; i < teller->old.list.len; i++) {
+        const struct entry *entry = &teller->old.list.items[i];
+        bool is_there = entry->item ? entry->item->twin != LCS_NONE && entry->item->kind != ITEM_CHANCE
+                                    : teller->diff->now->streams[entry->direction].segments.len != 0;
 
-    if (told[direction])
-        return;
-    told[direction] = true;
-    vec_each (const struct change, change, &diff->changes)
-        is_other = is_other || ((change->kind == CHANGE_BYTES || change->kind == CHANGE_FLAGS) &&
-                                change->direction == direction);
-    vec_push(&diff->lines, ((struct line){NULL, NULL, direction, is_other}));
+        if (is_there)
+            return;
+        tell_line(teller, entry->item, NULL, entry->item ? -1 : entry->direction);
+    }
+}
+
+/* Where the twin of each item, and the bytes of each direction, stand among the old entries. */
+static size_t *places_of_entries(const struct teller *teller)
+{
+    size_t len = teller->diff->old->items.len;
+    size_t *places = alloc_zeroed((len + 2) * sizeof(*places));
+
+    places[len] = places[len + 1] = LCS_NONE;
+    for (size_t i = 0; i < teller->old.list.len; i++) {
+        const struct entry *entry = &teller->old.list.items[i];
+
+        places[entry->item ? (size_t)(entry->item - teller->diff->old->items.items)
+                           : len + (size_t)entry->direction] = i;
+    }
+    return places;
 }
 
 /* In the order of the new trace; what is gone stands behind what it stood behind. */
 static void tell(struct strand_diff *diff)
 {
-    const struct strand *old = diff->old, *now = diff->now;
-    bool told[2] = {false, false};
+    bool *differs = places_of_changes(diff);
+    struct teller teller = {diff, entries_of(diff->old), entries_of(diff->now), differs};
+    size_t *places = places_of_entries(&teller), len = diff->old->items.len;
 
-    tell_gone(diff, 0);
-    vec_each (const struct beat, beat, &now->beats) {
-        const struct item *item = beat->is_bytes ? NULL : &now->items.items[beat->n];
+    tell_gone(&teller, 0);
+    vec_each (const struct entry, entry, &teller.now.list) {
+        const struct item *item = entry->item;
+        size_t at = !item ? len + (size_t)entry->direction : item->twin;
 
-        if (!item) {
-            tell_bytes(diff, told, beat->direction);
+        if (item && item->kind == ITEM_CHANCE)
             continue;
-        }
-        if (item->kind == ITEM_CHANCE)
-            continue;
-        tell_item(diff, item->twin != LCS_NONE ? &old->items.items[item->twin] : NULL, item);
-        if (item->twin != LCS_NONE)
-            tell_gone(diff, item->twin + 1);
+        tell_line(&teller, item && at != LCS_NONE ? &diff->old->items.items[at] : NULL, item,
+                  entry->direction);
+        if (at != LCS_NONE && places[at] != LCS_NONE)
+            tell_gone(&teller, places[at] + 1);
     }
-    for (int k = 0; k < 2; k++)
-        if (old->streams[k].cells.len || now->streams[k].cells.len)
-            tell_bytes(diff, told, k);
+    vec_release(&teller.old.list);
+    vec_release(&teller.now.list);
+    free(places);
+    free(differs);
 }
 
 /* ---- the whole ---- */

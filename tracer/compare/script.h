@@ -119,6 +119,9 @@ void script_release(struct script *script);
 /* Put all items into words, with the names that sockets have by now. */
 void script_words(struct script *script);
 
+/* How many of its arguments a line shows: not those at the end that say nothing. */
+size_t item_shown(const struct item *item);
+
 /* The item as a line: `listen(16) = 0`. */
 void item_line(struct buf *out, const struct item *item);
 

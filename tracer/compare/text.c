@@ -57,6 +57,7 @@ static void add_part(const struct pen *pen, const char *text, bool marked, char 
 static void add_item(const struct pen *pen, const struct item *item, const struct change *change, char sign)
 {
     struct buf *out = pen->out, line = {0};
+    size_t shown;
 
     if (item->kind == ITEM_CLOSE && !item->event->err) {
         item_line(&line, item);
@@ -64,8 +65,9 @@ static void add_item(const struct pen *pen, const struct item *item, const struc
         buf_release(&line);
         return;
     }
+    shown = change ? item->nargs : item_shown(item);
     buf_addf(out, "%s(", item->name);
-    for (size_t i = 0; i < item->nargs; i++) {
+    for (size_t i = 0; i < shown; i++) {
         buf_adds(out, i ? ", " : "");
         add_part(pen, item->args[i].text, is_changed(change, item->args[i].name), sign);
     }

@@ -111,7 +111,7 @@ bool twins_differ_in_kind(const struct item *old, const struct item *now)
     const struct event *a = old->event, *b = now->event;
     size_t option;
 
-    if (old->kind != now->kind || a->canon != b->canon)
+    if (a->canon != b->canon || (old->kind == ITEM_CONTROL) != (now->kind == ITEM_CONTROL))
         return true;
     /* Which connection is accepted is told by its own story. */
     if (a->canon == CANON_ACCEPT && a->made[0] && b->made[0] && strcmp(old->result, now->result) != 0)

@@ -93,7 +93,8 @@ static void close_words(struct script *script, const struct strand *strand, stru
     else
         add_word(item, "way", "by close");
     if (strand->is_shared)
-        add_word(item, "process", origin->pid == strand->pid ? "the one that has made it" : "another one");
+        add_word(item, "process",
+                 origin->pid == strand->pid ? "the process that made it" : "another process");
 }
 
 static void control_words(struct script *script, const struct strand *strand, struct item *item)
@@ -126,6 +127,8 @@ static const char *result_words(struct script *script, const struct strand *stra
         buf_addf(&text, "%" PRId64, event->result);
     if (item->kind == ITEM_END_OF_STREAM)
         buf_adds(&text, " (end of stream)");
+    if (event->unfinished)
+        buf_adds(&text, " (did not return)");
     copy = kept(script, &text);
     buf_release(&text);
     return copy;
@@ -188,18 +191,36 @@ void script_words(struct script *script)
     }
 }
 
+size_t item_shown(const struct item *item)
+{
+    static const char *const usual[][2] = {{"flags", "0"}, {"address", "NULL"}, {"protocol", "IPPROTO_IP"}};
+    size_t n = item->nargs;
+
+    for (size_t i = 0; n && i < ARRAY_LEN(usual);)
+        if (!strcmp(item->args[n - 1].name, usual[i][0]) && !strcmp(item->args[n - 1].text, usual[i][1])) {
+            n--;
+            i = 0;
+        } else {
+            i++;
+        }
+    return n;
+}
+
 void item_line(struct buf *out, const struct item *item)
 {
-    if (item->kind == ITEM_CLOSE && !item->event->err) {
+    bool is_close = item->kind == ITEM_CLOSE && !item->event->err;
+    size_t shown = item_shown(item);
+
+    if (is_close && item->origin->kind == EVENT_CLOSED)
         buf_addf(out, "closed %s", item->args[0].text);
-        if (item->nargs > 1)
-            buf_addf(out, " in %s", item->args[1].text);
-        return;
-    }
-    buf_addf(out, "%s(", item->name);
-    for (size_t i = 0; i < item->nargs; i++)
+    else
+        buf_addf(out, "%s(", item->name);
+    for (size_t i = 0; !is_close && i < shown; i++)
         buf_addf(out, "%s%s", i ? ", " : "", item->args[i].text);
-    buf_adds(out, ")");
+    if (!is_close || item->origin->kind != EVENT_CLOSED)
+        buf_adds(out, ")");
+    if (is_close && item->nargs > 1)
+        buf_addf(out, " in %s", item->args[1].text);
     if (*item->result)
         buf_addf(out, " = %s", item->result);
 }
