@@ -247,7 +247,7 @@ install: all ## into $(DESTDIR)$(PREFIX)
 	for h in tracer/*/*.h; do install -D -m 644 $$h $(DESTDIR)$(PREFIX)/include/sockdrill/$${h#tracer/}; done
 	for s in $(SCENARIOS); do install -D -m 755 $$s $(DESTDIR)$(PREFIX)/share/sockdrill/scenarios/$${s##*/}; done
 	install -m 644 expected/* $(DESTDIR)$(PREFIX)/share/sockdrill/expected
-	install -m 644 tracer/format/trace.schema.json $(DESTDIR)$(PREFIX)/share/sockdrill
+	install -m 644 tracer/format/trace.schema.json tracer/compare/diff.schema.json $(DESTDIR)$(PREFIX)/share/sockdrill
 
 uninstall: ## take away what install put there
 	rm -rf $(DESTDIR)$(PREFIX)/share/sockdrill $(DESTDIR)$(PREFIX)/include/sockdrill

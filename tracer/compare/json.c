@@ -32,10 +32,10 @@ static void event_member(struct buf *out, const char *key, const struct item *it
     jout_key(out, key);
     buf_addc(out, '{');
     number_member(out, "seq", item->origin->seq);
-    text_member(out, "line", buf_str(&line));
+    text_member(out, "text", buf_str(&line));
     if (frame && frame->file) {
         text_member(out, "file", frame->file);
-        number_member(out, "at_line", (uint64_t)frame->line);
+        number_member(out, "line", (uint64_t)frame->line);
     }
     buf_addc(out, '}');
     buf_release(&line);
@@ -192,6 +192,11 @@ void compare_write_json(struct buf *out, const struct comparison *comparison,
     begin(out, names);
     text_member(out, "result", comparison->ndiffs ? "differs" : "same");
     number_member(out, "differences", comparison->ndiffs);
+    jout_key(out, "calls");
+    buf_addc(out, '{');
+    number_member(out, "old", script_calls(&comparison->old));
+    number_member(out, "new", script_calls(&comparison->now));
+    buf_addc(out, '}');
     jout_key(out, "roles");
     buf_addc(out, '[');
     vec_each (struct actor_diff *const, it, &comparison->actors)

@@ -468,6 +468,15 @@ void script_release(struct script *script)
     arena_release(&script->arena);
 }
 
+size_t script_calls(const struct script *script)
+{
+    size_t n = 0;
+
+    vec_each (struct actor *const, it, &script->actors)
+        n += (*it)->ncalls;
+    return n;
+}
+
 bool script_before(const struct script *script, const struct event *a, const struct event *b)
 {
     if (a->tid == b->tid)

@@ -125,6 +125,9 @@ size_t item_shown(const struct item *item);
 /* The item as a line: `listen(16) = 0`. */
 void item_line(struct buf *out, const struct item *item);
 
+/* How many calls the roles made. */
+size_t script_calls(const struct script *script);
+
 /* Is a before b in each run that the trace stands for, and not the other way round as well? */
 bool script_before(const struct script *script, const struct event *a, const struct event *b);
 

@@ -306,15 +306,6 @@ static void write_actor(const struct pen *pen, const struct comparison *comparis
     }
 }
 
-static size_t count_calls(const struct script *script)
-{
-    size_t n = 0;
-
-    vec_each (struct actor *const, it, &script->actors)
-        n += (*it)->ncalls;
-    return n;
-}
-
 static size_t count_sockets(const struct comparison *comparison)
 {
     size_t n = 0;
@@ -333,15 +324,15 @@ static void write_summary(const struct pen *pen, const struct comparison *compar
 
     layout_styled(pen->out, color, n ? STYLE_BAD : STYLE_GOOD, n ? "✗ " : "✓ ");
     add_escaped(pen->out, names->old);
-    buf_adds(pen->out, n ? " and " : " and ");
+    buf_adds(pen->out, " and ");
     add_escaped(pen->out, names->now);
     if (n)
         buf_addf(pen->out, " differ: %zu difference%s in %zu socket%s", n, n == 1 ? "" : "s", sockets,
                  sockets == 1 ? "" : "s");
     else
         buf_adds(pen->out, " tell the same story");
-    buf_addf(pen->out, " (%zu and %zu calls)\n", count_calls(&comparison->old),
-             count_calls(&comparison->now));
+    buf_addf(pen->out, " (%zu and %zu calls)\n", script_calls(&comparison->old),
+             script_calls(&comparison->now));
 }
 
 void compare_write_text(struct buf *out, const struct comparison *comparison,
