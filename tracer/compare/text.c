@@ -278,6 +278,14 @@ static void add_role(const struct pen *pen, const char *role)
     buf_release(&text);
 }
 
+static void write_order(const struct pen *pen, const struct actor_diff *actor)
+{
+    for (size_t i = 0; i < actor->order.len && i < STORY_MOST; i++)
+        buf_addf(pen->out, "  ~ order: %s\n", actor->order.items[i].text);
+    if (actor->order.len > STORY_MOST)
+        buf_addf(pen->out, "    … %zu more\n", actor->order.len - STORY_MOST);
+}
+
 static void write_actor(const struct pen *pen, const struct comparison *comparison,
                         const struct actor_diff *actor, size_t context)
 {
@@ -292,8 +300,7 @@ static void write_actor(const struct pen *pen, const struct comparison *comparis
     if (actor->order.len) {
         add_role(pen, actor->now->role);
         buf_adds(pen->out, ", between sockets:\n");
-        vec_each (const struct change, change, &actor->order)
-            buf_addf(pen->out, "  ~ order: %s\n", change->text);
+        write_order(pen, actor);
         buf_addc(pen->out, '\n');
     }
     if (actor->ends_otherwise) {
