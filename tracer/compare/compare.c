@@ -309,7 +309,7 @@ static void compare_strands(struct comparison *comparison, struct actor_diff *ac
 
 static bool is_told(const struct strand *strand)
 {
-    return !strand->twin && !strand->is_libc && strand->sock;
+    return !strand->twin && !strand->is_foreign && strand->sock;
 }
 
 static void compare_actors(struct comparison *comparison, struct actor *old, struct actor *now)

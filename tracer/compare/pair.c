@@ -183,7 +183,7 @@ static struct group group_of(const struct actor *actor, enum strand_how how)
     struct group group = {0};
 
     vec_each (struct strand *const, it, &actor->strands)
-        if ((*it)->how == how && !(*it)->twin && !(*it)->is_libc)
+        if ((*it)->how == how && !(*it)->twin && !(*it)->is_foreign)
             vec_push(&group.list, *it);
     return group;
 }
@@ -325,7 +325,7 @@ static void name_actors(struct script *old, struct script *now, const struct act
     for (size_t i = 0; a && i < a->strands.len; i++) {
         struct strand *strand = a->strands.items[i];
 
-        if (strand->is_libc)
+        if (strand->is_foreign)
             continue;
         strand->name = next_name(old, counters, label_of(strand));
         name_strand(old, strand, role);
@@ -337,7 +337,7 @@ static void name_actors(struct script *old, struct script *now, const struct act
     for (size_t i = 0; b && i < b->strands.len; i++) {
         struct strand *strand = b->strands.items[i];
 
-        if (strand->is_libc || strand->twin)
+        if (strand->is_foreign || strand->twin)
             continue;
         strand->name = next_name(now, counters, label_of(strand));
         name_strand(now, strand, role);

@@ -165,7 +165,11 @@ static void add_array(struct buf *out, const struct plain *plain, const struct v
 static void add_flags(struct buf *out, const struct plain *plain, const struct value *value)
 {
     struct value loud = *value;
+    uint64_t large;
 
+    /* Some libc asks for it whatever the descriptor is; a socket has no offsets. */
+    if (value->sym.tab == &nametab_open && nametab_find(value->sym.tab, "O_LARGEFILE", &large))
+        loud.sym.n &= ~large;
     if (plain->no_quiet)
         loud.sym.n &= ~value->sym.tab->quiet;
     value_brief(out, &loud, 0);

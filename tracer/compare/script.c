@@ -97,10 +97,22 @@ static void note_libc(struct collector *in, const struct event *event)
     intmap_set(&in->libc, sock, (void *)((uintptr_t)state + 1));
 }
 
+/* A program may have been started with sockets that are none of its business. */
+static bool is_idle(const struct strand *strand)
+{
+    if (strand->how != STRAND_GOT)
+        return false;
+    vec_each (const struct beat, beat, &strand->beats)
+        if (beat->event->kind == EVENT_CALL)
+            return false;
+    return true;
+}
+
 static void end_libc(struct collector *in)
 {
     vec_each (struct strand *const, it, &in->actor->strands)
-        (*it)->is_libc = (uintptr_t)intmap_get(&in->libc, (*it)->sock) == (uintptr_t)LIBC_OWN + 1;
+        (*it)->is_foreign =
+            is_idle(*it) || (uintptr_t)intmap_get(&in->libc, (*it)->sock) == (uintptr_t)LIBC_OWN + 1;
     intmap_release(&in->libc);
 }
 

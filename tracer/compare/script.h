@@ -82,7 +82,7 @@ struct strand {
     uint64_t born_seq;
     bool is_shared;  /* several processes have it */
     bool is_retried; /* a call found nothing to do (EAGAIN): what is done when is chance */
-    bool is_libc;
+    bool is_foreign; /* libc made it for itself, or it was there before and nothing is done with it */
     VEC(struct item) items;
     VEC(struct beat) beats;
     struct stream streams[2]; /* MODEL_SEND, MODEL_RECV */

@@ -186,7 +186,7 @@ void script_words(struct script *script)
             vec_each (struct item, item, &(*it)->items)
                 item_words(script, *it, item);
             print_strand(*it);
-            (*actor)->print += (*it)->is_libc ? 0 : (*it)->print;
+            (*actor)->print += (*it)->is_foreign ? 0 : (*it)->print;
         }
     }
 }
