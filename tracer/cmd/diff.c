@@ -1,6 +1,7 @@
 /* cmd/diff.c: sockdrill diff: two traces as stories, and what differs between them. */
 #include "cmd/cmd.h"
 
+#include "base/vec.h"
 #include "compare/write.h"
 #include "format/format.h"
 
@@ -41,6 +42,7 @@ static const struct usage usage = {
              "numbers of descriptors, ports that the kernel chose, pids, the order of what is\n"
              "concurrent, bytes cut into other segments, calls that are tried again, waits.\n"
              "A trace is a file of JSON Lines or a log of strace -f; - is standard input.\n"
+             "Several logs that are one trace, each with its role: server=s.log,client=c.log\n"
              "Exit status: 0 the same story, 1 it differs, 2 wrong usage or no trace, 3 could\n"
              "not compare: a trace is cut, or something in it was not seen.",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
@@ -87,6 +89,24 @@ static int diff(const struct diff_cmd *cmd, const struct compare_names *names, c
     return write_out(&out, code);
 }
 
+/* `a,b`: several logs that are one trace, where no file has that whole name. */
+static bool load(const char *operand, struct trace *trace, struct err *err)
+{
+    VEC(const char *) paths = {0};
+    char *names = alloc_strdup(operand);
+    bool ok;
+
+    if (access(operand, F_OK) == 0 || !strchr(operand, ','))
+        vec_push(&paths, operand);
+    else
+        for (char *name = strtok(names, ","); name; name = strtok(NULL, ","))
+            vec_push(&paths, name);
+    ok = format_load(paths.items, paths.len, trace, err);
+    vec_release(&paths);
+    free(names);
+    return ok;
+}
+
 static int diff_files(const struct diff_cmd *cmd, const char *const *paths)
 {
     const struct compare_names names = {paths[0], paths[1]};
@@ -98,7 +118,7 @@ static int diff_files(const struct diff_cmd *cmd, const char *const *paths)
     for (int i = 0; i < 2; i++)
         trace_init(&traces[i]);
     for (int i = 0; i < 2 && code == EXIT_HOLDS; i++)
-        if (!format_load(&paths[i], 1, &traces[i], &err))
+        if (!load(paths[i], &traces[i], &err))
             code = cmd_fail("diff", EXIT_USAGE, &err);
     for (int i = 0; i < 2 && code == EXIT_HOLDS; i++) {
         const char *why = compare_obstacle(&traces[i], &arena);

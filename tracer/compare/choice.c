@@ -43,10 +43,89 @@ static void note_call(struct choice *choice, const struct event *event)
     note_port(choice, event->kernel.peer, false, 0);
 }
 
+static bool is_temporary(const uint8_t *path, size_t len)
+{
+    static const char *const folders[] = {"/tmp/", "/var/tmp/", "/dev/shm/", "/run/"};
+
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+        if (len > strlen(folders[i]) && memcmp(path, folders[i], strlen(folders[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool has_word(const struct words *words, const uint8_t *bytes, size_t len)
+{
+    vec_each (const struct word, word, &words->list)
+        if (word->len == len && memcmp(word->bytes, bytes, len) == 0)
+            return true;
+    return false;
+}
+
+/* Where the part of a path that begins at `at` ends. */
+static size_t part_end(const uint8_t *path, size_t len, size_t at)
+{
+    const uint8_t *slash = memchr(path + at, '/', len - at);
+
+    return slash ? (size_t)(slash - path) : len;
+}
+
+static void note_path(struct words *words, const struct value *path)
+{
+    size_t end;
+
+    if (!path || path->kind != VALUE_BYTES || !is_temporary(path->bytes.ptr, path->bytes.len))
+        return;
+    for (size_t at = 1; at < path->bytes.len; at = end + 1) {
+        end = part_end(path->bytes.ptr, path->bytes.len, at);
+        if (end > at && !has_word(words, path->bytes.ptr + at, end - at))
+            vec_push(&words->list, ((struct word){path->bytes.ptr + at, end - at}));
+    }
+}
+
+static void note_paths(struct words *words, const struct trace *trace)
+{
+    vec_each (struct event *const, it, &trace->events)
+        if ((*it)->kind == EVENT_CALL)
+            note_path(words, value_field(value_final(event_addr(*it)), "sun_path"));
+}
+
+/* Filled in by mkstemp(3) and its like: as long, and of several characters all are others, not only small
+ * letters. */
+static bool is_other_filling(const struct word *a, const uint8_t *b, size_t len)
+{
+    enum { FILLING_MIN = 4 };
+    size_t from = 0, to = len;
+    bool is_mixed = false;
+
+    if (a->len != len)
+        return false;
+    while (from < len && a->bytes[from] == b[from])
+        from++;
+    while (to > from && a->bytes[to - 1] == b[to - 1])
+        to--;
+    for (size_t i = from; i < to; i++)
+        is_mixed = is_mixed || !islower(a->bytes[i]) || !islower(b[i]);
+    return to - from >= FILLING_MIN && is_mixed;
+}
+
+/* A part of a temporary path that only this trace has, where the other has one that is filled in otherwise.
+ */
+static bool is_random(const struct choice *choice, const uint8_t *part, size_t len)
+{
+    if (has_word(&choice->parts[1], part, len))
+        return false;
+    vec_each (const struct word, other, &choice->parts[1].list)
+        if (is_other_filling(other, part, len) && !has_word(&choice->parts[0], other->bytes, other->len))
+            return true;
+    return false;
+}
+
 void choice_init(struct choice *choice, const struct trace *trace, const struct trace *other,
                  struct arena *arena)
 {
     *choice = (struct choice){.trace = trace, .other = other, .arena = arena};
+    note_paths(&choice->parts[0], trace);
+    note_paths(&choice->parts[1], other);
     vec_each (struct event *const, it, &trace->events) {
         intmap_set(&choice->pids, (uint64_t)(*it)->pid, choice);
         intmap_set(&choice->pids, (uint64_t)(*it)->tid, choice);
@@ -59,6 +138,8 @@ void choice_release(struct choice *choice)
 {
     intmap_release(&choice->ports);
     intmap_release(&choice->pids);
+    vec_release(&choice->parts[0].list);
+    vec_release(&choice->parts[1].list);
 }
 
 const struct choice_port *choice_port(const struct choice *choice, uint64_t port)
@@ -90,27 +171,6 @@ const char *choice_param(const struct choice *choice, const char *text, size_t l
 static bool is_word(uint8_t c)
 {
     return isalnum(c) != 0;
-}
-
-/* How mkstemp(3) and its like fill in XXXXXX: letters and digits, and rarely small letters alone. */
-static bool is_random(const uint8_t *word, size_t len)
-{
-    enum { RANDOM_LEN = 6 };
-    bool is_mixed = false;
-
-    for (size_t i = 0; i < len; i++)
-        is_mixed = is_mixed || isupper(word[i]) || isdigit(word[i]);
-    return len == RANDOM_LEN && is_mixed;
-}
-
-static bool is_temporary(const uint8_t *path, size_t len)
-{
-    static const char *const folders[] = {"/tmp/", "/var/tmp/", "/dev/shm/", "/run/"};
-
-    for (size_t i = 0; i < ARRAY_LEN(folders); i++)
-        if (len > strlen(folders[i]) && memcmp(path, folders[i], strlen(folders[i])) == 0)
-            return true;
-    return false;
 }
 
 /* The longest beginning of the path that is a parameter's value; a path ends there, or a part of it. */
@@ -153,8 +213,14 @@ void choice_path(const struct choice *choice, struct buf *out, const uint8_t *pa
     if (param)
         buf_addf(out, "${%s}", param);
     while (at < len) {
-        size_t end = at;
+        size_t end = part_end(path, len, at);
 
+        if (is_temp && at && path[at - 1] == '/' && is_random(choice, path + at, end - at)) {
+            buf_adds(out, "${RANDOM}");
+            at = end;
+            continue;
+        }
+        end = at;
         while (end < len && is_word(path[end]))
             end++;
         param = end > at ? choice_param(choice, (const char *)path + at, end - at) : NULL;
@@ -162,8 +228,6 @@ void choice_path(const struct choice *choice, struct buf *out, const uint8_t *pa
             buf_addf(out, "${%s}", param);
         } else if (is_own_pid(choice, path + at, end - at)) {
             buf_adds(out, "${PID}");
-        } else if (is_temp && is_random(path + at, end - at)) {
-            buf_adds(out, "${RANDOM}");
         } else {
             end = end > at ? end : at + 1;
             quote_c(out, path + at, end - at);

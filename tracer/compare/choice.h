@@ -6,11 +6,21 @@
 #include "base/intmap.h"
 #include "event/trace.h"
 
+struct word {
+    const uint8_t *bytes;
+    size_t len;
+};
+
+struct words {
+    VEC(struct word) list;
+};
+
 struct choice {
     const struct trace *trace, *other;
     struct intmap ports; /* that the kernel chose: struct choice_port, by number; those that a program asked
                             for: itself */
     struct intmap pids;
+    struct words parts[2]; /* of temporary paths, between slashes: here and in the other trace */
     struct arena *arena;
 };
 

@@ -188,8 +188,7 @@ static struct group group_of(const struct actor *actor, enum strand_how how)
     return group;
 }
 
-static void pair_group(const struct script *old, const struct script *now, const struct actor *actor,
-                       enum strand_how how)
+static void pair_same(const struct actor *actor, enum strand_how how)
 {
     struct group a = group_of(actor, how), b = group_of(actor->twin, how);
 
@@ -197,13 +196,24 @@ static void pair_group(const struct script *old, const struct script *now, const
     drop_paired(&a);
     drop_paired(&b);
     pair_equals_anywhere(&a, &b);
+    vec_release(&a.list);
+    vec_release(&b.list);
+}
+
+static void pair_rest(const struct script *old, const struct script *now, const struct actor *actor,
+                      enum strand_how how)
+{
+    struct group a = group_of(actor, how), b = group_of(actor->twin, how);
+
     pair_alike(old, now, &a, &b);
     vec_release(&a.list);
     vec_release(&b.list);
 }
 
-/* Whose other ends are twins. */
-static void pair_by_peer(const struct script *old, const struct script *now, const struct actor *actor)
+/* Whose other ends are twins. Which ends are each other's may have been guessed: those that do the same come
+ * first. */
+static void pair_by_peer(const struct script *old, const struct script *now, const struct actor *actor,
+                         bool only_same)
 {
     struct group group = group_of(actor, STRAND_ACCEPTED);
 
@@ -213,8 +223,26 @@ static void pair_by_peer(const struct script *old, const struct script *now, con
                                   ? intmap_get(&actor->twin->by_sock, twin->peer)
                                   : NULL;
 
-        if (here && !here->twin && here->how == STRAND_ACCEPTED)
+        if (here && !here->twin && here->how == STRAND_ACCEPTED &&
+            (!only_same || here->print == (*it)->print))
             join_strands(*it, here);
+    }
+    vec_release(&group.list);
+}
+
+/* Connections from different roles are never the same. */
+static void print_peers(const struct script *script, const struct actor *actor, bool is_new)
+{
+    struct group group = group_of(actor, STRAND_ACCEPTED);
+
+    vec_each (struct strand *const, it, &group.list) {
+        const struct strand *peer = pair_strand(script, (*it)->peer);
+        const struct actor *other = !peer                         ? NULL
+                                    : is_new && peer->actor->twin ? peer->actor->twin
+                                                                  : peer->actor;
+
+        if (other)
+            (*it)->print = (*it)->print * 31 + plain_hash(other->role, strlen(other->role));
     }
     vec_release(&group.list);
 }
@@ -353,6 +381,18 @@ static void name_all(struct script *old, struct script *now)
             name_actors(old, now, NULL, *it);
 }
 
+static void pair_accepted(const struct script *old, const struct script *now, const struct actor *actor)
+{
+    print_peers(old, actor, false);
+    print_peers(now, actor->twin, true);
+    pair_by_peer(old, now, actor, true);
+    pair_same(actor, STRAND_ACCEPTED);
+    pair_by_peer(old, now, actor, false);
+    pair_rest(old, now, actor, STRAND_ACCEPTED);
+    pair_same(actor, STRAND_GOT);
+    pair_rest(old, now, actor, STRAND_GOT);
+}
+
 void pair_scripts(struct script *old, struct script *now)
 {
     static const enum strand_how hows[] = {STRAND_MADE, STRAND_PAIR};
@@ -366,16 +406,14 @@ void pair_scripts(struct script *old, struct script *now)
         if (!(*it)->twin)
             continue;
         join_strands((*it)->strands.items[0], (*it)->twin->strands.items[0]);
-        for (size_t i = 0; i < ARRAY_LEN(hows); i++)
-            pair_group(old, now, *it, hows[i]);
+        for (size_t i = 0; i < ARRAY_LEN(hows); i++) {
+            pair_same(*it, hows[i]);
+            pair_rest(old, now, *it, hows[i]);
+        }
     }
-    vec_each (struct actor *const, it, &old->actors) {
-        if (!(*it)->twin)
-            continue;
-        pair_by_peer(old, now, *it);
-        pair_group(old, now, *it, STRAND_ACCEPTED);
-        pair_group(old, now, *it, STRAND_GOT);
-    }
+    vec_each (struct actor *const, it, &old->actors)
+        if ((*it)->twin)
+            pair_accepted(old, now, *it);
     name_all(old, now);
     script_words(old);
     script_words(now);
