@@ -137,7 +137,7 @@ static void compare_flags(struct strand_diff *diff, int direction, struct arena 
     bool is_whole = !old->has_plain && !now->has_plain;
     struct args args = {.len = 0};
 
-    if (!old->cells.len || !now->cells.len)
+    if (!old->flags.len || !now->flags.len)
         return;
     if (is_whole)
         add_arg(&args, "flags", flags_words(old->whole.items, old->whole.len, arena),

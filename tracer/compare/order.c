@@ -252,15 +252,20 @@ static bool has_many_peers(const struct strand *strand)
     return false;
 }
 
+/* What an exit closes it closes at once. */
+static bool is_step(const struct item *item, const struct item *twin)
+{
+    return !item->is_loose && item->kind != ITEM_CHANCE && item->event->canon != CANON_ACCEPT &&
+           item->origin->kind == EVENT_CALL && twin->origin->kind == EVENT_CALL;
+}
+
 static void add_steps(struct steps *steps, const struct strand *strand)
 {
     vec_each (const struct item, item, &strand->items) {
-        if (item->twin == LCS_NONE || item->is_loose || item->kind == ITEM_CHANCE ||
-            item->event->canon == CANON_ACCEPT)
-            continue;
-        vec_push(&steps->list,
-                 ((struct step){
-                     strand, item, {item->origin->seq, strand->twin->items.items[item->twin].origin->seq}}));
+        const struct item *twin = item->twin == LCS_NONE ? NULL : &strand->twin->items.items[item->twin];
+
+        if (twin && is_step(item, twin))
+            vec_push(&steps->list, ((struct step){strand, item, {item->origin->seq, twin->origin->seq}}));
     }
 }
 

@@ -286,6 +286,12 @@ static bool is_passed_over(const struct strand *strand, const struct event *even
     }
 }
 
+static void take_end(struct strand *strand, const struct event *event, const struct event *origin)
+{
+    note_flags(&strand->streams[MODEL_RECV], event);
+    add_item(strand, ITEM_END_OF_STREAM, false, event, origin);
+}
+
 static void take_call(struct strand *strand, const struct event *event, unsigned seen,
                       const struct event *origin)
 {
@@ -308,7 +314,7 @@ static void take_call(struct strand *strand, const struct event *event, unsigned
     if (event->canon == CANON_CLOSE)
         add_item(strand, ITEM_CLOSE, false, event, origin);
     else if (direction == MODEL_RECV && is_joined && !event->err && !event->unfinished && !is_peek(event))
-        add_item(strand, ITEM_END_OF_STREAM, false, event, origin);
+        take_end(strand, event, origin);
     else
         add_item(strand, ITEM_CALL, is_question(event) || is_peek(event) || event->canon == CANON_EPOLL_CTL,
                  event, origin);
