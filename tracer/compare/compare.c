@@ -40,7 +40,7 @@ static void compare_args(struct args *args, const struct item *old, const struct
     bool is_whole = !strcmp(old->event->name, now->event->name);
 
     args->len = 0;
-    for (size_t i = 0; i < old->nargs || i < now->nargs; i++) {
+    for (size_t i = 0; old->kind == now->kind && (i < old->nargs || i < now->nargs); i++) {
         const struct item_arg *a = i < old->nargs ? &old->args[i] : NULL,
                               *b = i < now->nargs ? &now->args[i] : NULL;
 

@@ -228,6 +228,13 @@ static bool is_near(const struct strand_diff *diff, size_t at, size_t context)
     return false;
 }
 
+/* A single line takes no more room than to say that there is one. */
+static bool is_shown(const struct strand_diff *diff, size_t at, size_t context)
+{
+    return is_near(diff, at, context) ||
+           ((at == 0 || is_near(diff, at - 1, context)) && is_near(diff, at + 1, context));
+}
+
 static void write_lines(const struct pen *pen, const struct strand_diff *diff, size_t context)
 {
     size_t hidden = 0, told = 0;
@@ -235,7 +242,7 @@ static void write_lines(const struct pen *pen, const struct strand_diff *diff, s
     for (size_t i = 0; i < diff->lines.len; i++) {
         const struct line *line = &diff->lines.items[i];
 
-        if (!is_near(diff, i, context)) {
+        if (!is_shown(diff, i, context)) {
             hidden++;
             continue;
         }
@@ -244,7 +251,7 @@ static void write_lines(const struct pen *pen, const struct strand_diff *diff, s
             break;
         }
         if (hidden)
-            buf_addf(pen->out, "    … %zu line%s alike\n", hidden, hidden == 1 ? "" : "s");
+            buf_addf(pen->out, "    … %zu lines alike\n", hidden);
         hidden = 0;
         (line->direction < 0 ? write_item_line : write_bytes_line)(pen, diff, line);
     }
