@@ -95,11 +95,13 @@ same()
     same
 }
 
-@test "the port that the runner chose is a parameter" {
-    record old tcp-echo --set PORT=7000
-    record new tcp-echo --set PORT=7001
+@test "the port that the runner chose is a parameter, in addresses and where it is said" {
     old=$BATS_TEST_TMPDIR/old new=$BATS_TEST_TMPDIR/new
-    same
+    for scenario in tcp-echo http unix-abstract; do
+        record old "$scenario" --set PORT=7000
+        record new "$scenario" --set PORT=17001
+        same
+    done
 }
 
 @test "servers that fork, have threads, or wait for many, tell their own story again" {

@@ -154,6 +154,11 @@ bool choice_is_pid(const struct choice *choice, int64_t pid)
     return pid > 0 && intmap_get(&choice->pids, (uint64_t)pid) != NULL;
 }
 
+bool choice_is_number(const struct choice *choice, uint64_t n)
+{
+    return n <= INT32_MAX && (choice_is_pid(choice, (int64_t)n) || choice_port(choice, n));
+}
+
 const char *choice_param(const struct choice *choice, const char *text, size_t len)
 {
     const struct trace_head *head = &choice->trace->head;

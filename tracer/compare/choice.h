@@ -41,6 +41,9 @@ const struct choice_port *choice_port(const struct choice *choice, uint64_t port
 /* Is this a traced process or thread? */
 bool choice_is_pid(const struct choice *choice, int64_t pid);
 
+/* A process of this trace, or a port that the kernel chose in it. */
+bool choice_is_number(const struct choice *choice, uint64_t n);
+
 /* The parameter that has this value here, and another in the other trace; NULL: none. */
 const char *choice_param(const struct choice *choice, const char *text, size_t len);
 

@@ -153,12 +153,15 @@ static void compare_flags(struct strand_diff *diff, int direction, struct arena 
                                                   .nargs = 1}));
 }
 
-static void compare_bytes(struct strand_diff *diff, struct arena *arena)
+static void compare_bytes(const struct comparison *comparison, struct strand_diff *diff, struct arena *arena)
 {
+    const struct choice *const choices[2] = {&comparison->old.choice, &comparison->now.choice};
+
     for (int k = 0; k < 2; k++) {
         struct change change = {.kind = CHANGE_BYTES, .direction = k};
 
-        change.nhunks = bytes_diff(&diff->old->streams[k], &diff->now->streams[k], arena, &change.hunks);
+        change.nhunks =
+            bytes_diff(&diff->old->streams[k], &diff->now->streams[k], choices, arena, &change.hunks);
         if (change.nhunks)
             vec_push(&diff->changes, change);
         compare_flags(diff, k, arena);
@@ -298,7 +301,7 @@ static void compare_strands(struct comparison *comparison, struct actor_diff *ac
 
     twins_find(old);
     compare_items(comparison, diff);
-    compare_bytes(diff, &comparison->arena);
+    compare_bytes(comparison, diff, &comparison->arena);
     order_of_bytes(old, diff, &comparison->arena);
     if (diff->changes.len)
         tell(diff);

@@ -58,6 +58,17 @@ static const char *kept(struct script *script, struct buf *text)
     return copy;
 }
 
+/* Who gets the signals of a socket: a process, or with a minus a group of them. */
+static bool is_owner(const struct script *script, const struct item *item, const struct value *value)
+{
+    const struct value *cmd = item->event->ncargs > 1 ? item->event->cargs[1] : NULL;
+    const char *name = cmd && cmd->kind == VALUE_SYM ? nametab_name(cmd->sym.tab, cmd->sym.n) : NULL;
+    int64_t n;
+
+    return item->event->canon == CANON_FCNTL && name && strstr(name, "OWN") && value_number(value, &n) &&
+           choice_is_pid(&script->choice, n < 0 ? -n : n);
+}
+
 static void add_arg(struct script *script, const struct strand *strand, struct item *item, const char *name,
                     const struct value *value)
 {
@@ -66,7 +77,10 @@ static void add_arg(struct script *script, const struct strand *strand, struct i
     struct buf text = {0};
 
     arg->name = name;
-    plain_value(&text, &plain, value);
+    if (is_owner(script, item, value))
+        buf_adds(&text, "${PID}");
+    else
+        plain_value(&text, &plain, value);
     arg->text = arg->plain = kept(script, &text);
     if (value && value_final(value)->kind == VALUE_FLAGS) {
         plain.no_quiet = true;

@@ -35,6 +35,12 @@
 #define TO(fd, s, n, port) "1 sendto(" #fd ", \"" s "\", " #n ", 0, " IN(port, "127.0.0.1") ", 16) = " #n "\n"
 #define POLL               "1 poll([{fd=3, events=POLLIN}, {fd=4, events=POLLIN}], 2, -1) = 1 ([{fd=4, revents=POLLIN}])\n"
 
+/* A program with a port of the kernel's tells somebody else. */
+#define SAY(port, s, n)                                                                                      \
+    TCP(3)                                                                                                   \
+    BIND(3, 0)                                                                                               \
+    "1 getsockname(3, " IN(port, "0.0.0.0") ", [16]) = 0\n" TCP(4) CONNECT(4, 80) WRITE(4, s, n)
+
 struct row {
     const char *old, *now, *told;
 };
@@ -93,6 +99,11 @@ static const struct row rows[] = {
     {TCP(3) BIND(3, 0) "1 getsockname(3, " IN(40001, "0.0.0.0") ", [16]) = 0\n" TCP(4) CONNECT(4, 40001),
      TCP(3) BIND(3, 0) "1 getsockname(3, " IN(40002, "0.0.0.0") ", [16]) = 0\n" TCP(4) CONNECT(4, 80),
      "socket 2: changed connect, address: 127.0.0.1:{port of socket 1} -> 127.0.0.1:80\n"},
+
+    {SAY(40001, "port 40001", 10), SAY(40002, "port 40002", 10), ""},
+    {SAY(40001, "port 40001", 10), SAY(40002, "port 40003", 10), "socket 2: data sent, [9, 10) -> [9, 10)\n"},
+    {SAY(40001, "port 40001", 10), SAY(40002, "port 400020", 11),
+     "socket 2: data sent, [9, 10) -> [9, 11)\n"},
 
     /* Paths. */
     {"1 socket(AF_UNIX, SOCK_STREAM, 0) = 3\n1 connect(3, " UN("/tmp/x.aB3dE6/s") ", 110) = 0\n",
