@@ -104,6 +104,31 @@ same()
     done
 }
 
+# saying PORT TEXT: tcp-echo on that port, as $trace, with the text in place of what it sends: PID in it is the client's, PORT the port.
+saying()
+{
+    record plain tcp-echo --set PORT="$1"
+    trace=$BATS_TEST_TMPDIR/said.$1
+    jq -c --arg text "$2" --arg port "$1" --arg pid "$(jq -r 'select(.event == "start" and .role == "client") | .pid' "$BATS_TEST_TMPDIR/plain")" '
+        ($text | sub("PID"; $pid) | sub("PORT"; $port)) as $said | ($said | length) as $len |
+        if (.canon == "send" or .canon == "recv") and .result > 0
+        then .args.buf = $said | .args.len = $len | .result = $len | .range = [0, $len] else . end' "$BATS_TEST_TMPDIR/plain" >"$trace"
+}
+
+@test "pids and parameters inside of data are chance, other numbers are not" {
+    saying 7000 'I am PID at PORT'
+    old=$trace
+    saying 17001 'I am PID at PORT'
+    new=$trace
+    same
+    saying 17001 'I am PID at 17002'
+    new=$trace
+    differs 'byte'
+    saying 17001 'I am x at PORT'
+    new=$trace
+    differs 'byte 5' 'now "x"'
+}
+
 @test "servers that fork, have threads, or wait for many, tell their own story again" {
     for server in forking threaded preforked select poll epoll epoll-edge; do
         record old tcp-echo-servers --server "tcp-echo-$server \${PORT}"

@@ -1,6 +1,7 @@
 /* compare/script.c: events become items and bytes of strands; what is chance is passed over. */
 #include "compare/script.h"
 
+#include "compare/chance.h"
 #include "compare/lcs.h"
 #include "compare/plain.h"
 #include "event/brief.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
 
 /* One role's events on their way into its strands. */
@@ -21,13 +21,6 @@ struct collector {
     struct actor *actor;
     struct intmap libc; /* by socket: enum libc_sock + 1, for those that may be libc's */
 };
-
-static int64_t number(const struct event *event, size_t i)
-{
-    int64_t n;
-
-    return i < event->ncargs && value_number(event->cargs[i], &n) ? n : -1;
-}
 
 static struct strand *strand_new(struct collector *in, uint64_t sock, enum strand_how how,
                                  const struct event *event)
@@ -218,74 +211,6 @@ static bool has_control(const struct event *event)
     return control && control->kind == VALUE_ARRAY && control->array.len > 0;
 }
 
-/* Waits for more than one thing: which comes first is not the program's choice. */
-static bool is_choice(const struct event *event)
-{
-    size_t n = 0;
-
-    if (strncmp(event->name, "epoll", strlen("epoll")) == 0)
-        return true;
-    for (size_t i = 0; i < event->ncargs; i++) {
-        const struct value *value = event->cargs[i], *set;
-        int64_t events;
-
-        if (value->kind == VALUE_CHANGED && value->changed.before)
-            value = value->changed.before;
-        set = value_field(value, "fds");
-        value = set ? set : value;
-        if (value->kind != VALUE_ARRAY)
-            continue;
-        n += value->array.full;
-        for (size_t k = 0; k < value->array.len; k++)
-            if (value_number(value_field(value->array.items[k], "events"), &events) &&
-                (events & (events - 1)))
-                n++;
-    }
-    return n > 1;
-}
-
-/* Calls that ask, and change nothing. */
-static bool is_question(const struct event *event)
-{
-    const struct value *cmd = event->ncargs > 1 ? event->cargs[1] : NULL;
-    const char *name = cmd && cmd->kind == VALUE_SYM ? nametab_name(cmd->sym.tab, cmd->sym.n) : NULL;
-
-    switch (event->canon) {
-    case CANON_GETSOCKOPT:
-    case CANON_GETSOCKNAME:
-    case CANON_GETPEERNAME: return true;
-    case CANON_FCNTL: return name && strncmp(name, "F_GET", strlen("F_GET")) == 0;
-    case CANON_IOCTL: return !name || (strcmp(name, "FIONBIO") != 0 && strcmp(name, "FIOASYNC") != 0);
-    default: return false;
-    }
-}
-
-static bool is_peek(const struct event *event)
-{
-    return canon_is_recv(event->canon) && !event->err && number(event, 2) > 0 &&
-           (number(event, 2) & MSG_PEEK);
-}
-
-static bool is_passed_over(const struct strand *strand, const struct event *event, unsigned seen)
-{
-    switch (event->canon) {
-    case CANON_NONE:
-    case CANON_OTHER:
-    case CANON_WAIT:
-    case CANON_EPOLL_CREATE: return true;
-    case CANON_EPOLL_CTL: return number(event, 1) == EPOLL_CTL_MOD;
-    case CANON_CLOSE: return event->unfinished || (event->err && (event->err != EBADF || !strand->sock));
-    case CANON_SETSOCKOPT:
-    case CANON_GETSOCKOPT:
-    case CANON_GETSOCKNAME:
-    case CANON_GETPEERNAME:
-    case CANON_FCNTL:
-    case CANON_IOCTL:
-    case CANON_DUP: return event->unfinished;
-    default: return (seen & SEEN_AUX) && !is_peek(event);
-    }
-}
-
 static void take_end(struct strand *strand, const struct event *event, const struct event *origin)
 {
     note_flags(&strand->streams[MODEL_RECV], event);
@@ -309,15 +234,17 @@ static void take_call(struct strand *strand, const struct event *event, unsigned
         if (direction >= 0 && is_joined)
             note_flags(&strand->streams[direction], event);
     }
-    if (is_passed_over(strand, event, seen))
+    if (chance_is_passed_over(event, strand->sock != 0, seen))
         return;
     if (event->canon == CANON_CLOSE)
         add_item(strand, ITEM_CLOSE, false, event, origin);
-    else if (direction == MODEL_RECV && is_joined && !event->err && !event->unfinished && !is_peek(event))
+    else if (direction == MODEL_RECV && is_joined && !event->err && !event->unfinished &&
+             !chance_is_peek(event))
         take_end(strand, event, origin);
     else
-        add_item(strand, ITEM_CALL, is_question(event) || is_peek(event) || event->canon == CANON_EPOLL_CTL,
-                 event, origin);
+        add_item(strand, ITEM_CALL,
+                 chance_is_question(event) || chance_is_peek(event) || event->canon == CANON_EPOLL_CTL, event,
+                 origin);
 }
 
 static void collect(void *arg, const struct event *event, unsigned seen, const struct event *origin)
@@ -326,7 +253,7 @@ static void collect(void *arg, const struct event *event, unsigned seen, const s
     struct strand *strand;
 
     note_libc(in, event);
-    if (event->canon == CANON_WAIT && is_choice(event))
+    if (event->canon == CANON_WAIT && chance_is_choice(event))
         intmap_set(&in->actor->choosy, (uint64_t)event->tid, in);
     strand = strand_of(in, event);
     if (event->kind != EVENT_CALL || (seen & SEEN_IDLE))
