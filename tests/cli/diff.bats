@@ -205,6 +205,13 @@ saying()
     change '(.role? // empty) |= "se\u001b[2Jrver" | if .canon == "connect" then .addr = {"struct": "sockaddr_un", "path": "\u001b[2J"} | .args.addr = .addr else . end'
     differs 'is new'
     ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$BATS_TEST_TMPDIR/stdout"
+    recorded udp-echo
+    change 'if .role? then .role = "\u001b[2J" + .role else . end | if .canon == "sendto" then .args.buf = "PING\n" else . end'
+    cp "$new" "$BATS_TEST_TMPDIR/old"
+    old=$BATS_TEST_TMPDIR/old
+    change 'if .canon == "sendto" then .args.buf = "\u001b[2J\n" else . end'
+    differs "{port of \\33[2Jclient's socket 1}"
+    ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]' "$BATS_TEST_TMPDIR/stdout"
 }
 
 @test "a close that is missing, and one that the exit does" {

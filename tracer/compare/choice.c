@@ -209,6 +209,13 @@ static bool is_own_pid(const struct choice *choice, const uint8_t *word, size_t 
     return choice_is_pid(choice, n);
 }
 
+void choice_add_param(struct buf *out, const char *name)
+{
+    buf_adds(out, "${");
+    quote_c(out, (const uint8_t *)name, strlen(name));
+    buf_addc(out, '}');
+}
+
 void choice_path(const struct choice *choice, struct buf *out, const uint8_t *path, size_t len)
 {
     bool is_temp = is_temporary(path, len);
@@ -216,7 +223,7 @@ void choice_path(const struct choice *choice, struct buf *out, const uint8_t *pa
     const char *param = begins_with_param(choice, path, len, &at);
 
     if (param)
-        buf_addf(out, "${%s}", param);
+        choice_add_param(out, param);
     while (at < len) {
         size_t end = part_end(path, len, at);
 
@@ -230,7 +237,7 @@ void choice_path(const struct choice *choice, struct buf *out, const uint8_t *pa
             end++;
         param = end > at ? choice_param(choice, (const char *)path + at, end - at) : NULL;
         if (param) {
-            buf_addf(out, "${%s}", param);
+            choice_add_param(out, param);
         } else if (is_own_pid(choice, path + at, end - at)) {
             buf_adds(out, "${PID}");
         } else {

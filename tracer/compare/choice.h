@@ -47,6 +47,9 @@ bool choice_is_number(const struct choice *choice, uint64_t n);
 /* The parameter that has this value here, and another in the other trace; NULL: none. */
 const char *choice_param(const struct choice *choice, const char *text, size_t len);
 
+/* Append it as people write it: `${PORT}`. */
+void choice_add_param(struct buf *out, const char *name);
+
 /* Append a path or an abstract name (escaped), with names in place of what was chosen: `${TMP}/worker`,
  * `/tmp/x.${RANDOM}`, `@name-${PID}`. */
 void choice_path(const struct choice *choice, struct buf *out, const uint8_t *path, size_t len);

@@ -1,6 +1,7 @@
 /* compare/pair.c: twins, and the names that they share. */
 #include "compare/pair.h"
 
+#include "base/quote.h"
 #include "compare/lcs.h"
 #include "compare/plain.h"
 
@@ -319,13 +320,17 @@ static const char *label_of(const struct strand *strand)
 static void name_strand(struct script *script, struct strand *strand, const char *role)
 {
     struct plain_name *name;
+    struct buf owner = {0};
 
     if (pair_strand(script, strand->sock) != strand)
         return;
     name = ARENA_NEW(&script->arena, struct plain_name);
     *name = (struct plain_name){strand->actor, strand->name, strand->name};
-    if (*role)
-        name->full = arena_printf(&script->arena, "%s's %s", role, strand->name);
+    if (*role) {
+        quote_c(&owner, (const uint8_t *)role, strlen(role));
+        name->full = arena_printf(&script->arena, "%s's %s", buf_str(&owner), strand->name);
+    }
+    buf_release(&owner);
     intmap_set(&script->names, strand->sock, name);
 }
 

@@ -68,7 +68,7 @@ static void add_port(struct buf *out, const struct plain *plain, uint64_t n)
     snprintf(digits, sizeof(digits), "%" PRIu64, n);
     param = choice_param(plain->choice, digits, strlen(digits));
     if (param)
-        buf_addf(out, "${%s}", param);
+        choice_add_param(out, param);
     else if (port)
         buf_addf(out, "{port of %s}", port->sock ? plain_sock(plain, port->sock) : "its peer");
     else

@@ -1,5 +1,6 @@
 /* compare/words.c: items in words. */
 #include "base/alloc.h"
+#include "base/quote.h"
 #include "compare/plain.h"
 #include "compare/script.h"
 #include "event/brief.h"
@@ -99,13 +100,14 @@ static void add_word(struct item *item, const char *name, const char *word)
 static void close_words(struct script *script, const struct strand *strand, struct item *item)
 {
     const struct event *origin = item->origin;
+    const char *why = origin->kind == EVENT_CLOSED ? event_text(origin, "why", &script->arena) : "close";
+    struct buf way = {0};
 
     item->name = "close";
-    if (origin->kind == EVENT_CLOSED)
-        add_word(item, "way",
-                 arena_printf(&script->arena, "by %s", event_text(origin, "why", &script->arena)));
-    else
-        add_word(item, "way", "by close");
+    buf_adds(&way, "by ");
+    quote_c(&way, (const uint8_t *)why, strlen(why));
+    add_word(item, "way", kept(script, &way));
+    buf_release(&way);
     if (strand->is_shared)
         add_word(item, "process",
                  origin->pid == strand->pid ? "the process that made it" : "another process");
