@@ -120,6 +120,8 @@ void director_release(struct director *director)
 
 bool director_is_needed(const struct director *director)
 {
+    if (director->shift.seed)
+        return true;
     for (size_t i = 0; i < director->stage->nroles; i++)
         if (director->roles[i].role->npauses || director->roles[i].role->ninjections)
             return true;
@@ -227,6 +229,37 @@ static size_t take_injection(struct director_role *role, const struct event *eve
     return found;
 }
 
+/* splitmix64: a number that looks like chance, and is the same for the same seed and call. */
+static uint64_t scatter(uint32_t seed, uint32_t at)
+{
+    uint64_t z = ((uint64_t)seed << 32 | at) + 0x9e3779b97f4a7c15U;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebU;
+    return z ^ z >> 31;
+}
+
+/* Whoever reads or waits late finds more; whoever sends late is looked for in vain; the rest is chance. */
+static uint64_t shift_ns(struct shift *shift, const struct event *event)
+{
+    enum { BUDGET_MS = 400, ALWAYS_US = 2000, CHANCE_US = 3000 };
+    enum { LATE_READERS = 1, LATE_SENDERS = 2, WAYS = 4 };
+    uint64_t chance = scatter(shift->seed, shift->at++), us;
+    bool reads = canon_is_recv(event->canon) || event->canon == CANON_WAIT || event->canon == CANON_ACCEPT;
+
+    switch (shift->seed % WAYS) {
+    case LATE_READERS: us = reads ? ALWAYS_US : 0; break;
+    case LATE_SENDERS:
+        us = canon_is_send(event->canon) || event->canon == CANON_CONNECT ? ALWAYS_US : 0;
+        break;
+    default: us = chance % 3 == 0 ? (chance >> 8) % CHANCE_US : 0;
+    }
+    if (shift->spent_ns > BUDGET_MS * (uint64_t)CLOCK_NS_PER_MS)
+        return 0;
+    shift->spent_ns += us * 1000;
+    return us * 1000;
+}
+
 struct director_order director_call(struct director *director, const struct event *event, uint64_t now_ns)
 {
     size_t at = role_index(director, event->role), injection;
@@ -244,6 +277,10 @@ struct director_order director_call(struct director *director, const struct even
     }
     if (order.inject.kind == INJECT_DELAY)
         hold.until_ns = now_ns + (uint64_t)order.inject.n;
+    else if (director->shift.seed)
+        hold.until_ns = now_ns + shift_ns(&director->shift, event);
+    if (hold.until_ns == now_ns)
+        hold.until_ns = 0;
     hold.pause = take_pause(director, role, event, now_ns);
     if (hold.pause != NO_PAUSE)
         order.held = pause_text(director, &role->role->pauses[hold.pause]);

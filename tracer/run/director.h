@@ -8,6 +8,17 @@
 #include "expect/ast.h"
 #include "run/stage.h"
 
+/*
+ * A schedule that is shifted: tasks are held back for some milliseconds at calls that a number chooses, so
+ * that what depends on who comes first, or on what has arrived when one looks, comes out otherwise. Traces do
+ * not tell of it: nothing happens that could not have happened.
+ */
+struct shift {
+    uint32_t seed; /* 0: nobody is held back */
+    uint32_t at;   /* calls so far */
+    uint64_t spent_ns;
+};
+
 struct director_role;
 struct director_hold;
 struct director_asked;
@@ -20,6 +31,7 @@ struct director {
     struct arena *arena;
     struct director_role *roles; /* as in the stage */
     uint32_t limit_ms;
+    struct shift shift;
     VEC(struct director_hold) holds;  /* the oldest first */
     VEC(struct director_asked) asked; /* calls that have not returned, and what was to be put into them */
 };

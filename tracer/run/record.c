@@ -573,6 +573,7 @@ bool record_scenario(const struct expect *expect, const char *beside, const stru
     stage_init(&record.stage, expect, &record.arena);
     director_init(&record.director, &record.stage, opts->timeout_ms ? opts->timeout_ms : RUN_TIMEOUT_MS,
                   &record.arena);
+    record.director.shift.seed = opts->shift;
     if (director_is_needed(&record.director)) {
         engine_opts.direct = direct;
         engine_opts.direct_arg = &record;

@@ -23,6 +23,7 @@ struct run_opts {
     bool no_kernel;
     bool no_source;     /* do not find the places in the source that calls come from */
     bool deny_io_uring; /* io_uring_setup(2) fails with ENOSYS, so that programs fall back */
+    uint32_t shift;     /* not 0: calls are held back a little, otherwise for each number */
     size_t long_trace;  /* check: of traces with more events run->trace gets an excerpt; 0: RUN_LONG_TRACE */
     bool keep_trace;    /* check: run->trace is to be the whole trace, for those who show it */
     size_t snaplen;
