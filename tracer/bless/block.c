@@ -87,7 +87,24 @@ static bool is_data_call(const struct event *event)
     return canon_is_send(event->canon) || canon_is_recv(event->canon);
 }
 
-/* What single calls moved: datagrams, and bytes that were looked at. What came to nothing has none. */
+/* The bytes of a single call: what it moved, or what it was to send where it failed. false: there are none.
+ */
+static bool bytes_of(const struct event *event, struct seen_bytes *out)
+{
+    const struct value *data = event->ncargs > LINE_DATA ? value_final(event->cargs[LINE_DATA]) : NULL;
+    bool is_send = canon_is_send(event->canon);
+    uint64_t full;
+
+    if (event_data(event, &out->bytes, &out->len, &full))
+        return out->len == full && (is_send || full || !event->is_stream);
+    if (!is_send || !data || data->kind != VALUE_BYTES || data->bytes.len < data->bytes.full)
+        return false;
+    out->bytes = data->bytes.ptr;
+    out->len = data->bytes.len;
+    return true;
+}
+
+/* Of calls that stand for themselves: datagrams, bytes that were looked at, failures. */
 static void write_moved(struct line *line)
 {
     struct seen_bytes *all = ARENA_ARRAY(line->writer.arena, struct seen_bytes, line->item->list.len);
@@ -95,12 +112,8 @@ static void write_moved(struct line *line)
 
     buf_adds(&line->text, ", ");
     vec_each (const struct occurrence, seen, &line->item->list) {
-        const struct event *event = seen->event;
-        uint64_t full;
-
         all[n].sample = line->block->instances[seen->instance].sample;
-        if (!event_data(event, &all[n].bytes, &all[n].len, &full) || all[n].len < full ||
-            (canon_is_recv(event->canon) && !full && event->is_stream)) {
+        if (!bytes_of(seen->event, &all[n]) || all[n].len > SAMPLE_LINE_MOST) {
             buf_addc(&line->text, '_');
             return;
         }

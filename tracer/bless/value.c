@@ -1,34 +1,13 @@
 /* bless/value.c: values of several runs become a pattern: equal ones literal, others as narrow as is safe. */
 #include "bless/value.h"
 
-#include "base/quote.h"
 #include "event/brief.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
-enum { DIFFERENT_MOST = 3 /* alternatives that a line lists */, SOME_FLAGS = 64 };
-
-/* ---- what differed, in a comment ---- */
-
-static void note_text(const struct value_writer *w, const char *const *texts, size_t len)
-{
-    size_t told = 0;
-
-    if (!w->note)
-        return;
-    buf_adds(w->note, w->note->len ? "; " : "");
-    for (size_t i = 0; i < len && told < DIFFERENT_MOST; i++) {
-        bool again = false;
-
-        for (size_t j = 0; j < i; j++)
-            again = again || !strcmp(texts[i], texts[j]);
-        if (!again)
-            buf_addf(w->note, "%s%s", told++ ? ", " : "", texts[i]);
-    }
-}
+enum { SOME_FLAGS = 64 };
 
 static void differ(const struct value_writer *w, const struct seen_value *values, size_t len)
 {
@@ -41,158 +20,7 @@ static void differ(const struct value_writer *w, const struct seen_value *values
         texts[i] = arena_strdup(w->arena, buf_str(&text));
         buf_release(&text);
     }
-    note_text(w, texts, len);
-}
-
-/* ---- bytes ---- */
-
-/* A cell is a byte, or what stands for a parameter's value. */
-enum { CELL_PARAM = 256 };
-static const char *const param_names[] = {"TMP", "PORT"};
-
-struct cells {
-    uint16_t *items;
-    size_t len;
-};
-
-static bool stands_alone(const uint8_t *bytes, size_t len, size_t at, size_t n)
-{
-    return (at == 0 || !isdigit(bytes[at - 1])) && (at + n == len || !isdigit(bytes[at + n]));
-}
-
-static struct cells cells_of(const struct value_writer *w, const struct seen_bytes *seen, bool params)
-{
-    struct cells cells = {ARENA_ARRAY(w->arena, uint16_t, seen->len + 1), 0};
-
-    for (size_t at = 0; at < seen->len;) {
-        size_t step = 0;
-
-        for (size_t p = 0; params && !step && p < ARRAY_LEN(param_names); p++) {
-            const char *value = trace_param(seen->sample->run->trace, param_names[p]);
-            size_t n = value ? strlen(value) : 0;
-
-            if (n && n <= seen->len - at && !memcmp(seen->bytes + at, value, n) &&
-                stands_alone(seen->bytes, seen->len, at, n)) {
-                cells.items[cells.len++] = (uint16_t)(CELL_PARAM + p);
-                step = n;
-            }
-        }
-        if (!step)
-            cells.items[cells.len++] = seen->bytes[at];
-        at += step ? step : 1;
-    }
-    return cells;
-}
-
-/* Dots are escaped where more of them, or a wildcard, stand beside; so is what would begin a parameter. */
-static void write_cells(struct buf *out, const uint16_t *cells, size_t len, bool any_before, bool any_behind)
-{
-    uint8_t *plain = alloc_zeroed(len + 1);
-    size_t n = 0;
-
-    for (size_t i = 0; i <= len; i++) {
-        bool is_dot =
-            i < len && cells[i] == '.' &&
-            ((i ? cells[i - 1] == '.' : any_before) || (i + 1 < len ? cells[i + 1] == '.' : any_behind));
-        bool is_dollar = i + 1 < len && cells[i] == '$' && cells[i + 1] == '{';
-
-        if (i < len && cells[i] < CELL_PARAM && !is_dot && !is_dollar) {
-            plain[n++] = (uint8_t)cells[i];
-            continue;
-        }
-        quote_c(out, plain, n);
-        n = 0;
-        if (i < len && cells[i] >= CELL_PARAM)
-            buf_addf(out, "${%s}", param_names[cells[i] - CELL_PARAM]);
-        else if (i < len)
-            buf_adds(out, is_dot ? "\\." : "\\$");
-    }
-    free(plain);
-}
-
-static bool all_equal(const struct cells *all, size_t len)
-{
-    for (size_t i = 1; i < len; i++)
-        if (all[i].len != all[0].len ||
-            memcmp(all[i].items, all[0].items, all[0].len * sizeof(uint16_t)) != 0)
-            return false;
-    return true;
-}
-
-/* Part of a word or number: where it ends by chance, the next run may end it elsewhere. */
-static bool is_of_word(uint16_t cell)
-{
-    return cell < CELL_PARAM && isalnum((int)cell);
-}
-
-static size_t common_head(const struct cells *all, size_t len)
-{
-    size_t n = 0;
-    bool same = true;
-
-    while (same) {
-        for (size_t i = 0; i < len; i++)
-            same = same && n < all[i].len && all[i].items[n] == all[0].items[n];
-        n += same;
-    }
-    while (n && is_of_word(all[0].items[n - 1]))
-        n--;
-    return n;
-}
-
-static size_t common_tail(const struct cells *all, size_t len, size_t head)
-{
-    const struct cells *first = &all[0];
-    size_t n = 0;
-    bool same = true;
-
-    while (same) {
-        for (size_t i = 0; i < len; i++)
-            same = same && head + n < all[i].len &&
-                   all[i].items[all[i].len - 1 - n] == first->items[first->len - 1 - n];
-        n += same;
-    }
-    while (n && is_of_word(first->items[first->len - n]))
-        n--;
-    return n;
-}
-
-static void note_bytes(const struct value_writer *w, const struct seen_bytes *all, size_t len)
-{
-    const char **texts = ARENA_ARRAY(w->arena, const char *, len);
-
-    for (size_t i = 0; i < len; i++) {
-        struct buf text = {0};
-
-        buf_addc(&text, '"');
-        quote_c(&text, all[i].bytes, all[i].len < 24 ? all[i].len : 24);
-        buf_adds(&text, all[i].len < 24 ? "\"" : "\"...");
-        texts[i] = arena_strdup(w->arena, buf_str(&text));
-        buf_release(&text);
-    }
-    note_text(w, texts, len);
-}
-
-void bytes_write(const struct value_writer *w, const struct seen_bytes *all, size_t len)
-{
-    struct cells *cells = ARENA_ARRAY(w->arena, struct cells, len);
-    size_t head, tail;
-
-    /* A parameter that is the same in all runs may stand in the text by chance. */
-    for (int params = 0; params < 2; params++) {
-        for (size_t i = 0; i < len; i++)
-            cells[i] = cells_of(w, &all[i], params);
-        if (all_equal(cells, len)) {
-            write_cells(w->out, cells[0].items, cells[0].len, false, false);
-            return;
-        }
-    }
-    head = common_head(cells, len);
-    tail = common_tail(cells, len, head);
-    write_cells(w->out, cells[0].items, head, false, true);
-    buf_adds(w->out, "...");
-    write_cells(w->out, cells[0].items + cells[0].len - tail, tail, true, false);
-    note_bytes(w, all, len);
+    value_note(w, texts, len);
 }
 
 /* ---- numbers ---- */
@@ -203,7 +31,7 @@ static void number_texts(const struct value_writer *w, const int64_t *all, size_
 
     for (size_t i = 0; i < len; i++)
         texts[i] = arena_printf(w->arena, "%" PRId64, all[i]);
-    note_text(w, texts, len);
+    value_note(w, texts, len);
 }
 
 void numbers_write(const struct value_writer *w, const int64_t *all, size_t len)
@@ -462,11 +290,17 @@ static bool is_plain_struct(const struct value *value)
     return strncmp(value->st.type, "sockaddr", 8) != 0;
 }
 
+/* tcp_info(7) is clocks and counters of the kernel's; only the state is what a program brought about. */
+static bool says_what_is_done(const struct seen_value *values, const char *field)
+{
+    return !is_type(values[0].value, "tcp_info") || !strcmp(field, "tcpi_state");
+}
+
 static void structs(const struct value_writer *w, const struct seen_value *values, size_t len)
 {
     const struct value *first = values[0].value;
     struct seen_value *fields = ARENA_ARRAY(w->arena, struct seen_value, len);
-    bool same = true;
+    bool same = true, any_field = false;
 
     for (size_t i = 0; i < len; i++)
         same = same && !strcmp(values[i].value->st.type, first->st.type) &&
@@ -485,13 +319,16 @@ static void structs(const struct value_writer *w, const struct seen_value *value
     }
     buf_addc(w->out, '{');
     for (size_t f = 0; f < first->st.len; f++) {
+        if (!says_what_is_done(values, first->st.fields[f].name))
+            continue;
         for (size_t i = 0; i < len; i++)
             fields[i] =
                 (struct seen_value){values[i].sample, value_field(values[i].value, first->st.fields[f].name)};
-        buf_addf(w->out, "%s%s=", f ? ", " : "", first->st.fields[f].name);
+        buf_addf(w->out, "%s%s=", any_field ? ", " : "", first->st.fields[f].name);
         values_write(w, fields, len);
+        any_field = true;
     }
-    buf_addc(w->out, '}');
+    buf_adds(w->out, is_type(first, "tcp_info") ? ", ...}" : "}");
 }
 
 static void arrays(const struct value_writer *w, const struct seen_value *values, size_t len)

@@ -44,6 +44,11 @@ struct seen_bytes {
 };
 void bytes_write(const struct value_writer *w, const struct seen_bytes *all, size_t len);
 
+enum { DIFFERENT_MOST = 3 }; /* alternatives that a line, or its comment, lists */
+
+/* Add what was seen to the comment, each text once. */
+void value_note(const struct value_writer *w, const char *const *texts, size_t len);
+
 /* Numbers: `5`, or `> 0` where they differ, or `_`. */
 void numbers_write(const struct value_writer *w, const int64_t *all, size_t len);
 
