@@ -60,10 +60,24 @@ def changes(event):
 
 def is_told(event):
     """A call that a pattern looks at."""
-    if event.get("event") != "call" or event.get("unfinished") or event.get("err") in RETRIED:
+    if event.get("event") != "call" or event.get("unfinished") or (event.get("errno") or {}).get("name") in RETRIED:
         return False
     flags = event["args"].get("flags")
     return not (isinstance(flags, dict) and flags.get("n", 0) & MSG_PEEK)
+
+
+def libc_socks(events):
+    """Those of libc's own making: netlink, nscd, and the datagram sockets with which getaddrinfo sorts addresses."""
+    asked = {}
+    for event in events:
+        if event.get("call") == "socket" and event.get("made"):
+            asked[event["made"][0]] = [event["args"]["domain"].get("name"), event["args"]["type"]["n"] & 0xF, True]
+        sock = asked.get(event.get("sock"))
+        if sock and event.get("canon") not in ("connect", "close", "getsockname", "getpeername"):
+            sock[2] = False
+        if sock and event.get("canon") == "connect" and "nscd" in str(event["args"]["addr"]):
+            sock[0] = "AF_NETLINK"
+    return {id for id, (domain, kind, idle) in asked.items() if domain == "AF_NETLINK" or (kind == 2 and idle)}
 
 
 def main():
@@ -73,10 +87,13 @@ def main():
         lines = file.read().splitlines()
     count = 0
     stopped = set()
+    libc = libc_socks([json.loads(line) for line in lines])
     for at, line in enumerate(lines):
         event = json.loads(line)
         if event.get("event") == "role" and event["args"].get("what") == "stopped":
             stopped.add(event["role"])
+        if libc & {event.get("sock"), *(event.get("made") or [])}:
+            continue
         if event.get("role") in stopped or not is_told(event):
             continue
         for what, name, value in changes(event):

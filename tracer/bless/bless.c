@@ -121,7 +121,7 @@ static void write_stdout(struct buf *out, struct role_story *story, const char *
 {
     struct seen_bytes *all = ARENA_ARRAY(story->arena, struct seen_bytes, story->nsamples);
     struct buf text = {0}, note = {0};
-    struct value_writer writer = {.arena = story->arena, .out = &text, .note = &note};
+    struct value_writer writer = {.arena = story->arena, .out = &text, .note = &note, .is_printed = true};
     bool any = false;
 
     for (size_t i = 0; i < story->nsamples; i++) {

@@ -89,14 +89,16 @@ static bool is_data_call(const struct event *event)
 
 /* The bytes of a single call: what it moved, or what it was to send where it failed. false: there are none.
  */
-static bool bytes_of(const struct event *event, struct seen_bytes *out)
+static bool bytes_of(const struct event *event, struct seen_bytes *out, bool *cut)
 {
     const struct value *data = event->ncargs > LINE_DATA ? value_final(event->cargs[LINE_DATA]) : NULL;
     bool is_send = canon_is_send(event->canon);
     uint64_t full;
 
-    if (event_data(event, &out->bytes, &out->len, &full))
-        return out->len == full && (is_send || full || !event->is_stream);
+    if (event_data(event, &out->bytes, &out->len, &full)) {
+        *cut = *cut || out->len < full;
+        return is_send || full || !event->is_stream;
+    }
     if (!is_send || !data || data->kind != VALUE_BYTES || data->bytes.len < data->bytes.full)
         return false;
     out->bytes = data->bytes.ptr;
@@ -109,11 +111,12 @@ static void write_moved(struct line *line)
 {
     struct seen_bytes *all = ARENA_ARRAY(line->writer.arena, struct seen_bytes, line->item->list.len);
     size_t n = 0;
+    bool cut = false;
 
     buf_adds(&line->text, ", ");
     vec_each (const struct occurrence, seen, &line->item->list) {
         all[n].sample = line->block->instances[seen->instance].sample;
-        if (!bytes_of(seen->event, &all[n]) || all[n].len > SAMPLE_LINE_MOST) {
+        if (!bytes_of(seen->event, &all[n], &cut) || all[n].len > SAMPLE_LINE_MOST) {
             buf_addc(&line->text, '_');
             return;
         }
@@ -121,7 +124,7 @@ static void write_moved(struct line *line)
     }
     buf_addc(&line->text, '"');
     bytes_write(&line->writer, all, n);
-    buf_addc(&line->text, '"');
+    buf_adds(&line->text, cut ? "\"..." : "\"");
 }
 
 /* `{msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[$conn], ...}], ...}` */
@@ -235,9 +238,7 @@ static void write_args(struct line *line)
         if (arg == LINE_DATA && is_data_call(event) && sample_passed(event)) {
             if (!write_passed(line))
                 write_moved(line);
-            break;
-        }
-        if (arg == LINE_DATA && is_data_call(event))
+        } else if (arg == LINE_DATA && is_data_call(event))
             write_moved(line);
         else
             write_arg(line, arg);
@@ -278,10 +279,22 @@ static void write_note(struct line *line)
 
 /* ---- lines ---- */
 
+/* The close of a socket that travelled: that of its last reference has to have a line, another may. */
+static bool may_be_last(const struct line *line)
+{
+    const struct occurrence *seen = &line->item->list.items[0];
+    const struct sample_sock *sock =
+        sample_sock(line->block->instances[seen->instance].sample, seen->event->sock);
+
+    return seen->event->canon == CANON_CLOSE && sock && sock->is_passed;
+}
+
 static void write_call(struct line *line)
 {
     if (line->item->repeats)
         buf_adds(&line->text, "repeat ");
+    else if (may_be_last(line))
+        buf_adds(&line->text, "optional ");
     write_args(line);
     write_result(line);
     if (line->item->repeats) {

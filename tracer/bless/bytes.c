@@ -24,7 +24,7 @@ void value_note(const struct value_writer *w, const char *const *texts, size_t l
 }
 
 /* A cell is a byte, or what stands for a parameter's value. */
-enum { CELL_PARAM = 256 };
+enum { CELL_PARAM = 256, CELL_ANY = 0xffff };
 static const char *const param_names[] = {"TMP", "PORT"};
 
 struct cells {
@@ -37,13 +37,31 @@ static bool stands_alone(const uint8_t *bytes, size_t len, size_t at, size_t n)
     return (at == 0 || !isdigit(bytes[at - 1])) && (at + n == len || !isdigit(bytes[at + n]));
 }
 
+/* The length of what strerror(3) says of an error: each libc has words of its own. 0: there is none here. */
+static size_t libc_text(const uint8_t *bytes, size_t len)
+{
+    enum { ERRORS = 134 };
+    size_t most = 0;
+
+    for (int err = 0; err < ERRORS; err++) {
+        const char *text = strerrordesc_np(err);
+        size_t n = text ? strlen(text) : 0;
+
+        if (n > most && n <= len && !memcmp(bytes, text, n))
+            most = n;
+    }
+    return most;
+}
+
 static struct cells cells_of(const struct value_writer *w, const struct seen_bytes *seen, bool params)
 {
     struct cells cells = {ARENA_ARRAY(w->arena, uint16_t, seen->len + 1), 0};
 
     for (size_t at = 0; at < seen->len;) {
-        size_t step = 0;
+        size_t step = w->is_printed ? libc_text(seen->bytes + at, seen->len - at) : 0;
 
+        if (step)
+            cells.items[cells.len++] = CELL_ANY;
         for (size_t p = 0; params && !step && p < ARRAY_LEN(param_names); p++) {
             const char *value = trace_param(seen->sample->run->trace, param_names[p]);
             size_t n = value ? strlen(value) : 0;
@@ -61,6 +79,11 @@ static struct cells cells_of(const struct value_writer *w, const struct seen_byt
     return cells;
 }
 
+static bool is_dots(uint16_t cell, bool is_any)
+{
+    return is_any || cell == '.' || cell == CELL_ANY;
+}
+
 /* Dots are escaped where more of them, or a wildcard, stand beside; so is what would begin a parameter. */
 static void write_cells(struct buf *out, const uint16_t *cells, size_t len, bool any_before, bool any_behind)
 {
@@ -68,9 +91,9 @@ static void write_cells(struct buf *out, const uint16_t *cells, size_t len, bool
     size_t n = 0;
 
     for (size_t i = 0; i <= len; i++) {
-        bool is_dot =
-            i < len && cells[i] == '.' &&
-            ((i ? cells[i - 1] == '.' : any_before) || (i + 1 < len ? cells[i + 1] == '.' : any_behind));
+        bool is_dot = i < len && cells[i] == '.' &&
+                      (is_dots(i ? cells[i - 1] : 0, any_before && !i) ||
+                       is_dots(i + 1 < len ? cells[i + 1] : 0, any_behind && i + 1 == len));
         bool is_dollar = i + 1 < len && cells[i] == '$' && cells[i + 1] == '{';
 
         if (i < len && cells[i] < CELL_PARAM && !is_dot && !is_dollar) {
@@ -79,7 +102,9 @@ static void write_cells(struct buf *out, const uint16_t *cells, size_t len, bool
         }
         quote_c(out, plain, n);
         n = 0;
-        if (i < len && cells[i] >= CELL_PARAM)
+        if (i < len && cells[i] == CELL_ANY)
+            buf_adds(out, "...");
+        else if (i < len && cells[i] >= CELL_PARAM)
             buf_addf(out, "${%s}", param_names[cells[i] - CELL_PARAM]);
         else if (i < len)
             buf_adds(out, is_dot ? "\\." : "\\$");

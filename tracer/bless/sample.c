@@ -92,10 +92,14 @@ static void find_libc(struct sample *sample)
         struct sample_sock *sock = *it;
         const struct kin *kin = intmap_get(&sample->past.kins, sock->id);
         enum libc_sock state = sock->made ? aux_libc_begin(sock->made) : LIBC_NOT;
+        bool is_candidate = false;
 
-        for (size_t i = 0; kin && i < kin->events.len; i++)
+        for (size_t i = 0; kin && i < kin->events.len; i++) {
+            is_candidate = is_candidate || state == LIBC_FAILED;
             state = aux_libc_next(state, sample->past.events.items[kin->events.items[i]].event);
-        sock->is_libc = state == LIBC_OWN;
+        }
+        /* The candidates of getaddrinfo that could not be used are the program's own doing: it tries them. */
+        sock->is_libc = state == LIBC_OWN && !is_candidate;
     }
 }
 
@@ -119,7 +123,7 @@ void sample_release(struct sample *sample)
 }
 
 /* Of what may be passed over: what a program does to a socket, or sees of it, the same way each time. */
-static bool is_worth_a_line(const struct event *event)
+static bool is_worth_a_line(const struct sample_sock *sock, const struct event *event)
 {
     int64_t command;
 
@@ -132,6 +136,8 @@ static bool is_worth_a_line(const struct event *event)
     case CANON_GETPEERNAME:
     case CANON_RECV:
     case CANON_RECVFROM: return true;
+    /* Whether it is the last reference depends on who else has closed what travelled. */
+    case CANON_CLOSE: return sock && sock->is_passed && !event->err;
     case CANON_FCNTL:
         return event->ncargs > 1 && value_number(event->cargs[1], &command) &&
                (command == F_SETFL || command == F_GETFL);
@@ -151,7 +157,7 @@ bool sample_tells(const struct sample *sample, const struct past_event *seen, bo
         return false;
     if (!(seen->seen & SEEN_AUX))
         return true;
-    return all && !(seen->seen & SEEN_TOLD) && is_worth_a_line(event);
+    return all && !(seen->seen & SEEN_TOLD) && is_worth_a_line(sock, event);
 }
 
 static const struct event *peers_call(const struct sample *sample, bool is_connect, uint64_t peer,

@@ -21,6 +21,7 @@ struct value_writer {
     const struct bless_scope *scope; /* the block that the line stands in */
     struct arena *arena;
     struct buf *out;
+    bool is_printed;  /* by a program, for people: what libc says of errors is left open */
     struct buf *note; /* what differed, for a comment; or NULL */
     /* To name ports; NULL: none. `counts`: this walk only counts them, `out` is not looked at. */
     struct ports *ports;

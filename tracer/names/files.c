@@ -174,7 +174,12 @@ static const struct name open_rows[] = {
 };
 
 const struct nametab nametab_open = {
-    .id = "O", .unknown = "O_???", ROWS(open_rows), .is_flags = true, .enum_mask = O_ACCMODE};
+    .id = "O",
+    .unknown = "O_???",
+    ROWS(open_rows),
+    .is_flags = true,
+    .enum_mask = O_ACCMODE,
+    .quiet = KERNEL_LARGEFILE}; /* musl sets it always; on a socket it is nothing */
 
 static const struct name dup_rows[] = {
     N(O_CLOEXEC),
