@@ -164,7 +164,8 @@ demo: all ## record a TCP echo, draw both ends, and tell whether they follow the
 	@$(PROGRAM) show $(BUILD)/demo.jsonl --view sequence
 	@echo; cat $(BUILD)/demo.verdict; exit $$(cat $(BUILD)/demo.status)
 
-SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/live/run_* tests/cli/scenarios tests/cli/stories tests/cli/museum tests/cli/strace-logs tests/expect/reference tests/differential/quick \
+SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/golden/bless tests/live/run_* tests/cli/scenarios tests/cli/stories \
+                    tests/cli/museum tests/cli/strace-logs tests/expect/reference tests/differential/quick \
                     tests/format/schema)
 
 # What the others wrote is looked at when they have ended.

@@ -231,21 +231,12 @@ static size_t split(const struct story *block, struct set set, bool by_relation,
     return n;
 }
 
-/* As they first were. */
-static size_t first_at(const struct story *block, struct set set)
+/* What stands beside each other, always in the same order: socket by socket, then by its text. */
+static int compare_items(const struct item *a, const struct item *b)
 {
-    size_t least = NOWHERE;
-
-    for (size_t i = 0; i < set.len; i++) {
-        const struct item *item = &block->items.items[set.items[i]];
-
-        for (size_t k = 0; k < block->ninstances; k++)
-            if (item->lo[k] != NOWHERE) {
-                least = item->lo[k] < least ? item->lo[k] : least;
-                break;
-            }
-    }
-    return least;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return strcmp(a->text, b->text);
 }
 
 static void sort_groups(const struct story *block, struct set *groups, size_t n, bool in_order)
@@ -253,7 +244,8 @@ static void sort_groups(const struct story *block, struct set *groups, size_t n,
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k > 0; k--) {
             bool swap = in_order ? *cell(block, groups[k].items[0], groups[k - 1].items[0])
-                                 : first_at(block, groups[k]) < first_at(block, groups[k - 1]);
+                                 : compare_items(&block->items.items[groups[k].items[0]],
+                                                 &block->items.items[groups[k - 1].items[0]]) < 0;
             struct set group = groups[k];
 
             if (!swap)

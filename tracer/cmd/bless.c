@@ -20,7 +20,12 @@ struct bless_cmd {
     struct progress progress;
 };
 
-enum { RUNS = 5, RUNS_MOST = 100, PROOFS = 5 };
+enum {
+    RUNS = 5,
+    RUNS_MOST = 100,
+    PROOFS = 5,
+    SNAPLEN = 4 * 1024 * 1024 /* all bytes that a line may sum up */
+};
 
 static const char *set_runs(void *arg, const char *value)
 {
@@ -99,12 +104,18 @@ static void quote_word(struct buf *out, const char *word)
 /* A name for a role: that of the program, where it can be one. */
 static const char *role_name(struct bless_cmd *cmd, const char *program)
 {
+    static const char *const words[] = {"title", "about", "shows", "requires", "set"};
     const char *slash = strrchr(program, '/'), *base = slash ? slash + 1 : program;
     char *name = arena_strdup(&cmd->roles.arena, base);
     bool can = isalpha((unsigned char)name[0]);
 
     for (char *c = name; *c; c++)
-        can = can && (isalnum((unsigned char)*c) || *c == '-' || *c == '_');
+        if (!isalnum((unsigned char)*c))
+            *c = '_';
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        can = can && strcmp(name, words[i]) != 0;
+    vec_each (struct role_command, other, &cmd->roles.commands)
+        can = can && strcmp(name, other->role) != 0;
     return can ? name : "program";
 }
 
@@ -430,6 +441,7 @@ int cmd_bless(int argc, char **argv)
         code = cmd_fail("bless", EXIT_USAGE, &err);
         goto release;
     }
+    cmd.roles.opts.snaplen = SNAPLEN;
     cmd.roles.opts.in_recorder = interrupt_pass_on_nothing;
     interrupt_catch();
     code = settle(&cmd, argv + first, argc - first, program, &err);

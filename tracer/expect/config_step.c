@@ -117,6 +117,18 @@ static bool is_same_stream(const struct stepping *s, const struct names *names, 
            names->slots[sock->slot].n == s->event->sock;
 }
 
+/* Flags and addresses are those of each call that brings bytes, whenever it does. */
+static bool is_such_call(const struct stepping *s, const struct names *names, const struct step *step)
+{
+    struct names look = *names;
+
+    look.fixed = true;
+    for (size_t part = 0; part < LINE_PARTS; part++)
+        if (part != LINE_DATA && !line_part(&look, step, s->event, part))
+            return false;
+    return true;
+}
+
 static bool is_open(const struct stepping *s, const struct names *names, const struct step *step,
                     const struct tape *tape)
 {
@@ -125,7 +137,8 @@ static bool is_open(const struct stepping *s, const struct names *names, const s
     struct tape_fit fit;
     size_t npieces;
 
-    if (!line_is_on(names, step, s->event) || !line_pieces(names, step, &own, &pieces, &npieces))
+    if (!line_is_on(names, step, s->event) || !is_such_call(s, names, step) ||
+        !line_pieces(names, step, &own, &pieces, &npieces))
         return false;
     tape_match(tape, pieces, npieces, 0, &fit);
     return fit.open;

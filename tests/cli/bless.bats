@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# tests/cli/bless.bats: what bless writes, where, and what it refuses.
+load helpers
+
+setup()
+{
+    unset CI
+    golden=$BATS_TEST_TMPDIR/golden.expect
+    client='client=tcp-echo-client 127.0.0.1 ${PORT}'
+}
+
+@test "bless writes a pattern that run and check take, and does not write it again" {
+    sd_ends 0 bless tcp-echo -o "$golden"
+    grep -qF 'recv($conn, "ping\n", 0)' "$golden"
+    grep -qF 'bind($listener, 0.0.0.0:${PORT}) = 0' "$golden"
+    sd_ends 0 run "$golden" -o "$BATS_TEST_TMPDIR/trace.jsonl"
+    sd_ends 0 check "$golden" "$BATS_TEST_TMPDIR/trace.jsonl"
+    before=$(stat -c %i "$golden")
+    sd_ends 0 bless tcp-echo -o "$golden"
+    says 'stays as it is'
+    [ "$(stat -c %i "$golden")" = "$before" ]
+}
+
+@test "a pattern that is there is replaced with --update only, and the difference is shown" {
+    sd_ends 0 bless tcp-echo -o "$golden"
+    sed -i 's/"ping/"pong/' "$golden"
+    cp "$golden" "$BATS_TEST_TMPDIR/before"
+    sd_ends 1 bless tcp-echo -o "$golden"
+    says '-         recv($conn, "pong' '+         recv($conn, "ping' 'nothing is written' '--update'
+    cmp "$golden" "$BATS_TEST_TMPDIR/before"
+    sd_ends 0 bless "$golden" --update
+    grep -qF '"ping' "$golden"
+    ! grep -qF '"pong' "$golden"
+}
+
+@test "programs are blessed without an expectation" {
+    cd "$BATS_TEST_TMPDIR"
+    sd_ends 0 bless --role "$client" -o - -- tcp-echo-server '${PORT}'
+    says 'tcp_echo_server "tcp-echo-server ${PORT}" {' 'accept($listener, NULL, 0) = $conn {' 'client "tcp-echo-client 127.0.0.1 ${PORT}" {' '    exit 0'
+}
+
+@test "what is no run to go by is refused" {
+    sd_ends 1 bless -o "$golden" -- false
+    says 'exited with 1' 'nothing is blessed'
+    sd_ends 1 bless -o "$golden" -- true
+    says 'recorded no call'
+    sd_ends 1 bless tcp-echo --server 'true' -o "$golden"
+    says 'does not hold'
+    sd_ends 3 bless -o "$golden" -- no-such-program-anywhere
+    says 'could not be tested'
+    CI=true sd_ends 2 bless tcp-echo -o "$golden"
+    says 'CI is set'
+    sd_ends 2 bless
+    sd_ends 2 bless tcp-echo -- true
+    [ ! -e "$golden" ]
+}
+
+@test "ports that the kernel chooses get a name where several lines have them" {
+    sd_ends 0 bless udp-echo -o "$golden"
+    grep -qF 'recvfrom($s, "ping\n", 0, 127.0.0.1:$port)' "$golden"
+    grep -qF 'sendto($s, "ping\n", 0, 127.0.0.1:$port)' "$golden"
+}
