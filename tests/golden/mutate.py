@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-RETRIED = {"EAGAIN", "EINTR", "EINPROGRESS", "EALREADY", "EBADF"}
+RETRIED = {"EAGAIN", "EINTR", "EALREADY", "EBADF"}
 F_SETFL = 4
 MSG_DONTROUTE, MSG_PEEK = 4, 2
 

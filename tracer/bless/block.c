@@ -37,7 +37,7 @@ static const char *stem_of(const struct sample_sock *sock)
     return sock->listens ? "listener" : "s";
 }
 
-static void name_sockets(struct story *block)
+static void name_sockets(struct draft *block)
 {
     for (size_t place = 0; place < block->nplaces; place++) {
         const char *name = NULL;
@@ -57,7 +57,7 @@ static void name_sockets(struct story *block)
 /* ---- parts of a line ---- */
 
 struct line {
-    struct story *block;
+    struct draft *block;
     const struct item *item;
     struct buf text, note;
     struct value_writer writer;
@@ -249,7 +249,7 @@ static void write_args(struct line *line)
 static void write_stream(struct line *line)
 {
     const struct item *item = line->item;
-    struct story *block = line->block;
+    struct draft *block = line->block;
     struct seen_bytes *all = ARENA_ARRAY(line->writer.arena, struct seen_bytes, block->ninstances);
     size_t n = 0;
 
@@ -316,7 +316,7 @@ static void write_call(struct line *line)
 static bool write_life(struct line *line)
 {
     const struct item *item = line->item;
-    struct story *block = line->block;
+    struct draft *block = line->block;
     const char *name = story_name(block->story, item->list.items[0].event->canon == CANON_ACCEPT
                                                     ? "conn"
                                                     : stem_of(item->lives.items[0].sock));
@@ -343,7 +343,7 @@ static bool write_life(struct line *line)
     return ok;
 }
 
-static bool write_item(struct story *block, struct item *item)
+static bool write_item(struct draft *block, struct item *item)
 {
     struct arena *arena = block->story->arena;
     struct line line = {.block = block, .item = item};
@@ -383,7 +383,7 @@ static size_t period_of(const struct buf *bytes)
     return 0;
 }
 
-static void write_total(const struct story *block, bool is_send, struct buf *out)
+static void write_total(const struct draft *block, bool is_send, struct buf *out)
 {
     const struct stream *first = block_stream(block, 0, 0, is_send);
     struct arena *arena = block->story->arena;
@@ -413,7 +413,7 @@ static void write_total(const struct story *block, bool is_send, struct buf *out
     buf_release(&text);
 }
 
-static bool has_items(const struct story *block, bool is_send)
+static bool has_items(const struct draft *block, bool is_send)
 {
     vec_each (struct item, item, &block->items)
         if (item->kind == ITEM_DATA && item->place == 0 && item->is_send == is_send)
@@ -421,7 +421,7 @@ static bool has_items(const struct story *block, bool is_send)
     return false;
 }
 
-static bool write_totals(const struct story *block, struct buf *out)
+static bool write_totals(const struct draft *block, struct buf *out)
 {
     for (size_t place = 0; place < block->nplaces; place++)
         for (int is_send = 0; is_send < 2; is_send++) {
@@ -448,7 +448,7 @@ static bool write_totals(const struct story *block, struct buf *out)
 
 /* ---- a block ---- */
 
-static void release(struct story *block)
+static void release(struct draft *block)
 {
     vec_each (struct item, item, &block->items) {
         vec_release(&item->list);
@@ -466,7 +466,7 @@ bool block_write(struct buf *out, struct role_story *story, const struct bless_s
                  const struct instance *instances, size_t len, unsigned depth)
 {
     enum { ITEMS_MOST = 1000 };
-    struct story block = {.story = story,
+    struct draft block = {.story = story,
                           .scope = {up},
                           .instances = instances,
                           .ninstances = len,

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static size_t place_of(const struct story *block, size_t instance, const struct sample_sock *sock)
+static size_t place_of(const struct draft *block, size_t instance, const struct sample_sock *sock)
 {
     for (size_t i = 0; sock && i < block->nplaces; i++)
         if (block->places[instance][i] == sock)
@@ -17,7 +17,7 @@ static size_t place_of(const struct story *block, size_t instance, const struct 
 }
 
 /* The place of what the event is about: the socket that it makes, else that it is on. */
-static size_t place_of_event(const struct story *block, size_t instance, const struct event *event)
+static size_t place_of_event(const struct draft *block, size_t instance, const struct event *event)
 {
     const struct sample *sample = block->instances[instance].sample;
     size_t made = event->canon == CANON_SOCKET || event->canon == CANON_ACCEPT
@@ -27,7 +27,7 @@ static size_t place_of_event(const struct story *block, size_t instance, const s
     return made != NOWHERE ? made : place_of(block, instance, sample_sock(sample, event->sock));
 }
 
-static struct item *add_item(struct story *block, struct item item)
+static struct item *add_item(struct draft *block, struct item item)
 {
     item.lo = ARENA_ARRAY(block->story->arena, size_t, block->ninstances);
     item.hi = ARENA_ARRAY(block->story->arena, size_t, block->ninstances);
@@ -48,7 +48,7 @@ static void add_occurrence(struct item *item, struct occurrence seen)
 /* ---- calls ---- */
 
 /* What tells this call from others on the socket: options and commands are calls of their own. */
-static const char *base_of(const struct story *block, size_t place, const struct event *event)
+static const char *base_of(const struct draft *block, size_t place, const struct event *event)
 {
     struct arena *arena = block->story->arena;
     int64_t a = 0, b = 0;
@@ -66,7 +66,7 @@ static const char *base_of(const struct story *block, size_t place, const struct
     return arena_printf(arena, "%zu %d %" PRId64 " %" PRId64, place, (int)event->canon, a, b);
 }
 
-static struct item *call_item(struct story *block, const char *base, size_t ordinal, size_t place)
+static struct item *call_item(struct draft *block, const char *base, size_t ordinal, size_t place)
 {
     vec_each (struct item, item, &block->items)
         if (item->kind == ITEM_CALL && item->ordinal == ordinal && !strcmp(item->base, base))
@@ -75,7 +75,7 @@ static struct item *call_item(struct story *block, const char *base, size_t ordi
                     (struct item){.kind = ITEM_CALL, .base = base, .ordinal = ordinal, .place = place});
 }
 
-static size_t count_in(const struct story *block, const char *base, size_t instance)
+static size_t count_in(const struct draft *block, const char *base, size_t instance)
 {
     size_t n = 0;
 
@@ -84,7 +84,7 @@ static size_t count_in(const struct story *block, const char *base, size_t insta
     return n;
 }
 
-static void take_call(struct story *block, struct occurrence seen)
+static void take_call(struct draft *block, struct occurrence seen)
 {
     size_t place = place_of_event(block, seen.instance, seen.event);
     const char *base = base_of(block, place, seen.event);
@@ -93,7 +93,7 @@ static void take_call(struct story *block, struct occurrence seen)
 }
 
 /* Calls of which there are not as many in each run become one that repeats. */
-static void join_varying(struct story *block)
+static void join_varying(struct draft *block)
 {
     for (size_t i = 0; i < block->items.len; i++) {
         struct item *first = &block->items.items[i];
@@ -123,7 +123,7 @@ static void join_varying(struct story *block)
 
 /* ---- streams ---- */
 
-static void take_bytes(struct story *block, struct occurrence seen)
+static void take_bytes(struct draft *block, struct occurrence seen)
 {
     const struct sample *sample = block->instances[seen.instance].sample;
     size_t place = place_of(block, seen.instance, sample_sock(sample, seen.event->sock));
@@ -151,7 +151,7 @@ static bool ends_at(const struct stream *stream, uint64_t to)
     return false;
 }
 
-static bool all_end_at(const struct story *block, size_t place, bool is_send, uint64_t to)
+static bool all_end_at(const struct draft *block, size_t place, bool is_send, uint64_t to)
 {
     for (size_t i = 0; i < block->ninstances; i++)
         if (!ends_at(block_stream(block, i, place, is_send), to))
@@ -160,7 +160,7 @@ static bool all_end_at(const struct story *block, size_t place, bool is_send, ui
 }
 
 /* A line is done with its last byte: that is its place in the order. */
-static void add_data(struct story *block, struct item item)
+static void add_data(struct draft *block, struct item item)
 {
     struct item *added = add_item(block, item);
 
@@ -172,7 +172,7 @@ static void add_data(struct story *block, struct item item)
             }
 }
 
-static void cut_stream(struct story *block, size_t place, bool is_send)
+static void cut_stream(struct draft *block, size_t place, bool is_send)
 {
     const struct stream *first = block_stream(block, 0, place, is_send);
     struct item item = {.kind = ITEM_DATA, .place = place, .is_send = is_send};
@@ -196,7 +196,7 @@ static void cut_stream(struct story *block, size_t place, bool is_send)
 }
 
 /* So much that it is told in total. */
-static bool is_total(const struct story *block, size_t place, bool is_send)
+static bool is_total(const struct draft *block, size_t place, bool is_send)
 {
     for (size_t i = 0; i < block->ninstances; i++) {
         const struct stream *stream = block_stream(block, i, place, is_send);
@@ -252,7 +252,7 @@ static bool same_tale(const struct birth *a, const struct birth *b)
     return a->tale.len == b->tale.len && !memcmp(buf_str(&a->tale), buf_str(&b->tale), a->tale.len);
 }
 
-static void add_birth(struct story *block, struct item *item, const struct birth *birth)
+static void add_birth(struct draft *block, struct item *item, const struct birth *birth)
 {
     add_occurrence(item, birth->seen);
     vec_push(&item->lives, ((struct instance){block->instances[birth->seen.instance].sample, birth->sock}));
@@ -276,7 +276,7 @@ static size_t births_in(const struct births *births, size_t instance)
 }
 
 /* For each life of the first run the like one of every other; false: some have none. */
-static bool match_tales(const struct story *block, const struct births *births, size_t count, size_t *matched)
+static bool match_tales(const struct draft *block, const struct births *births, size_t count, size_t *matched)
 {
     for (size_t i = 0; i < block->ninstances; i++) {
         bool *taken = ARENA_ARRAY(block->story->arena, bool, count);
@@ -296,7 +296,7 @@ static bool match_tales(const struct story *block, const struct births *births, 
     return true;
 }
 
-static void add_lives(struct story *block, const struct births *births)
+static void add_lives(struct draft *block, const struct births *births)
 {
     size_t least = SIZE_MAX, most = 0, *matched;
     struct item item = {.place = births->place, .kind = ITEM_EACH};
@@ -347,7 +347,7 @@ struct gathering {
 };
 
 /* Sockets made by socket(2) that get a block are told apart by their number. */
-static void take_birth(struct story *block, struct gathering *g, struct occurrence seen,
+static void take_birth(struct draft *block, struct gathering *g, struct occurrence seen,
                        struct sample_sock *sock)
 {
     struct birth birth = {.seen = seen, .sock = sock};
@@ -370,7 +370,7 @@ static void take_birth(struct story *block, struct gathering *g, struct occurren
     vec_push(&g->births, key);
 }
 
-static void take(struct story *block, struct gathering *g, size_t instance, size_t at)
+static void take(struct draft *block, struct gathering *g, size_t instance, size_t at)
 {
     const struct instance *of = &block->instances[instance];
     const struct past_event *seen = &of->sample->past.events.items[at];
@@ -392,7 +392,7 @@ static void take(struct story *block, struct gathering *g, size_t instance, size
         take_call(block, occurrence);
 }
 
-static bool find_places(struct story *block)
+static bool find_places(struct draft *block)
 {
     struct role_story *story = block->story;
 
@@ -420,7 +420,7 @@ static bool find_places(struct story *block)
     return true;
 }
 
-bool block_gather(struct story *block)
+bool block_gather(struct draft *block)
 {
     struct gathering g = {0};
 

@@ -41,7 +41,8 @@ struct stream {
     struct buf bytes;
 };
 
-struct story {
+/* A block of the pattern in the making. */
+struct draft {
     struct role_story *story;
     struct bless_scope scope;
     const struct instance *instances;
@@ -55,18 +56,18 @@ struct story {
     bool *before; /* items x items: this one is always before that one */
 };
 
-static inline struct stream *block_stream(const struct story *block, size_t instance, size_t place,
+static inline struct stream *block_stream(const struct draft *block, size_t instance, size_t place,
                                           bool is_send)
 {
     return &block->streams[(instance * block->nplaces + place) * 2 + is_send];
 }
 
 /* bless/gather.c: fill in block->items. */
-bool block_gather(struct story *block);
+bool block_gather(struct draft *block);
 
 /* bless/order.c: fill in block->before; write the items, whose text is known, in an order that all runs have.
  */
-void block_order(struct story *block);
-void block_print(struct story *block, struct buf *out);
+void block_order(struct draft *block);
+void block_print(struct draft *block, struct buf *out);
 
 #endif

@@ -16,7 +16,7 @@ static bool is_input(const struct item *item)
     return false;
 }
 
-static bool was_before(const struct story *block, const struct item *a, const struct item *b)
+static bool was_before(const struct draft *block, const struct item *a, const struct item *b)
 {
     bool both = false;
 
@@ -47,7 +47,7 @@ static bool is_filled(const struct event *event)
 
 /* In every run the recv that ends here got all that it had asked for: what came next could not come with it.
  */
-static bool is_exact(const struct story *block, const struct item *item)
+static bool is_exact(const struct draft *block, const struct item *item)
 {
     vec_each (struct occurrence, seen, &item->list)
         if (seen->at == item->hi[seen->instance] && !is_filled(seen->event))
@@ -56,13 +56,13 @@ static bool is_exact(const struct story *block, const struct item *item)
     return true;
 }
 
-static const struct event *event_at(const struct story *block, size_t instance, size_t at)
+static const struct event *event_at(const struct draft *block, size_t instance, size_t at)
 {
     return block->instances[instance].sample->past.events.items[at].origin;
 }
 
 /* Did the others do what `input` shows because of `a`, in every run? */
-static bool is_caused(const struct story *block, const struct item *a, const struct item *input)
+static bool is_caused(const struct draft *block, const struct item *a, const struct item *input)
 {
     if (input->kind == ITEM_EACH || input->kind == ITEM_CALL || input->is_whole)
         return false;
@@ -80,7 +80,7 @@ static bool is_caused(const struct story *block, const struct item *a, const str
 }
 
 /* Connections queue up in the order in which they are made. */
-static bool queue_alike(const struct story *block, const struct item *a, const struct item *b)
+static bool queue_alike(const struct draft *block, const struct item *a, const struct item *b)
 {
     if (block->story->is_directed)
         return true;
@@ -96,7 +96,7 @@ static bool queue_alike(const struct story *block, const struct item *a, const s
     return true;
 }
 
-static const struct item *item_before(const struct story *block, const struct item *data)
+static const struct item *item_before(const struct draft *block, const struct item *data)
 {
     vec_each (struct item, item, &block->items)
         if (item->kind == ITEM_DATA && item->place == data->place && item->is_send == data->is_send &&
@@ -105,7 +105,7 @@ static const struct item *item_before(const struct story *block, const struct it
     return NULL;
 }
 
-static bool is_set_up(const struct story *block, const struct item *a)
+static bool is_set_up(const struct draft *block, const struct item *a)
 {
     vec_each (struct item, item, &block->items)
         for (size_t i = 0; i < block->ninstances; i++)
@@ -115,7 +115,7 @@ static bool is_set_up(const struct story *block, const struct item *a)
 }
 
 /* The last that came in on the socket up to `b`, which `b` may be the answer to. */
-static const struct item *trigger_of(const struct story *block, const struct item *b)
+static const struct item *trigger_of(const struct draft *block, const struct item *b)
 {
     const struct item *last = NULL;
 
@@ -131,7 +131,7 @@ static const struct item *trigger_of(const struct story *block, const struct ite
  * it, unless it was made because of what lies between; and a program that waits for several sockets takes
  * them as they come.
  */
-static bool is_no_chance(const struct story *block, const struct item *a, const struct item *b)
+static bool is_no_chance(const struct draft *block, const struct item *a, const struct item *b)
 {
     const struct item *last;
 
@@ -153,12 +153,12 @@ static bool is_no_chance(const struct story *block, const struct item *a, const 
     return !last || is_caused(block, a, last);
 }
 
-static bool *cell(const struct story *block, size_t a, size_t b)
+static bool *cell(const struct draft *block, size_t a, size_t b)
 {
     return &block->before[a * block->items.len + b];
 }
 
-void block_order(struct story *block)
+void block_order(struct draft *block)
 {
     size_t n = block->items.len;
 
@@ -181,7 +181,7 @@ struct set {
     size_t len;
 };
 
-static void print_set(struct story *block, struct set set, unsigned depth, struct buf *out);
+static void print_set(struct draft *block, struct set set, unsigned depth, struct buf *out);
 
 static void indent(struct buf *out, unsigned depth)
 {
@@ -201,13 +201,13 @@ static void print_item(const struct item *item, unsigned depth, struct buf *out)
     }
 }
 
-static bool related(const struct story *block, size_t a, size_t b)
+static bool related(const struct draft *block, size_t a, size_t b)
 {
     return *cell(block, a, b) || *cell(block, b, a);
 }
 
 /* Split `set` into groups so that members of different ones are all related, or all not. Returns how many. */
-static size_t split(const struct story *block, struct set set, bool by_relation, struct set *groups)
+static size_t split(const struct draft *block, struct set set, bool by_relation, struct set *groups)
 {
     struct arena *arena = block->story->arena;
     bool *taken = ARENA_ARRAY(arena, bool, set.len);
@@ -239,7 +239,7 @@ static int compare_items(const struct item *a, const struct item *b)
     return strcmp(a->text, b->text);
 }
 
-static void sort_groups(const struct story *block, struct set *groups, size_t n, bool in_order)
+static void sort_groups(const struct draft *block, struct set *groups, size_t n, bool in_order)
 {
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k > 0; k--) {
@@ -255,7 +255,7 @@ static void sort_groups(const struct story *block, struct set *groups, size_t n,
         }
 }
 
-static void print_beside(struct story *block, struct set *groups, size_t n, unsigned depth, struct buf *out)
+static void print_beside(struct draft *block, struct set *groups, size_t n, unsigned depth, struct buf *out)
 {
     sort_groups(block, groups, n, false);
     indent(out, depth);
@@ -286,7 +286,7 @@ static size_t strand_of(const struct item *item, unsigned how)
     return item->kind != ITEM_DATA ? 2 : item->is_send;
 }
 
-static size_t split_by_strand(const struct story *block, struct set set, unsigned how, struct set *groups)
+static size_t split_by_strand(const struct draft *block, struct set set, unsigned how, struct set *groups)
 {
     struct arena *arena = block->story->arena;
     size_t n = 0;
@@ -303,7 +303,7 @@ static size_t split_by_strand(const struct story *block, struct set set, unsigne
     return n;
 }
 
-static void print_set(struct story *block, struct set set, unsigned depth, struct buf *out)
+static void print_set(struct draft *block, struct set set, unsigned depth, struct buf *out)
 {
     struct set *groups = ARENA_ARRAY(block->story->arena, struct set, set.len + 1);
     size_t n = 0;
@@ -325,7 +325,7 @@ static void print_set(struct story *block, struct set set, unsigned depth, struc
     print_beside(block, groups, n, depth, out);
 }
 
-void block_print(struct story *block, struct buf *out)
+void block_print(struct draft *block, struct buf *out)
 {
     struct set all = {ARENA_ARRAY(block->story->arena, size_t, block->items.len + 1), block->items.len};
 
