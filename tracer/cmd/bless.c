@@ -1,6 +1,7 @@
 /* cmd/bless.c: sockdrill bless: a golden pattern from several runs. */
 #include "cmd/progress.h"
 #include "cmd/roles.h"
+#include "report/text.h"
 #include "run/golden.h"
 
 #include <ctype.h>
@@ -328,7 +329,7 @@ static void print_refused(const struct bless_cmd *cmd, const struct job *job)
         roles_fail("bless", job->result, &job->diagnostics, &job->err);
         return;
     }
-    report_write(report_by_name("text"), &out, &verdict, 1, &opts);
+    text_add(&out, &verdict, 0, &opts);
     fwrite(buf_str(&out), 1, out.len, stdout);
     fflush(stdout);
     buf_release(&out);

@@ -1,5 +1,6 @@
 /* cmd/check.c: sockdrill check: a trace recorded earlier against an expectation. */
 #include "cmd/roles.h"
+#include "report/text.h"
 
 #include <stdlib.h>
 
@@ -28,7 +29,7 @@ static int print(const struct roles_cmd *cmd, const struct verdict *verdict)
     struct report_opts opts = roles_report_opts(cmd);
     struct buf out = {0};
 
-    report_write(report_by_name("text"), &out, &verdict, 1, &opts);
+    text_add(&out, &verdict, 0, &opts);
     fwrite(buf_str(&out), 1, out.len, stdout);
     buf_release(&out);
     return roles_code(&verdict, 1);

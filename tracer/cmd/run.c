@@ -1,6 +1,7 @@
 /* cmd/run.c: sockdrill run: scenarios, each with a verdict. */
 #include "cmd/progress.h"
 #include "cmd/roles.h"
+#include "report/text.h"
 #include "run/batch.h"
 #include "run/course.h"
 
@@ -82,6 +83,8 @@ struct printer {
     struct progress progress;
     size_t next; /* the first job that was not printed */
     VEC(const struct verdict *) verdicts;
+    VEC(const struct outcome *) outcomes; /* of the verdicts */
+    struct arena arena;
     int failed; /* the exit code of jobs that came to no verdict */
 };
 
@@ -92,7 +95,8 @@ static void print_job(struct printer *printer, const struct job *job)
     progress_clear(&printer->progress);
     if (job->result == RUN_JUDGED) {
         vec_push(&printer->verdicts, &job->run.verdict);
-        report_by_name("text")->add(&out, printer->verdicts.items, printer->verdicts.len - 1, &printer->opts);
+        vec_push(&printer->outcomes, outcome_make(&job->run.verdict, &printer->opts, &printer->arena));
+        text_add(&out, printer->verdicts.items, printer->verdicts.len - 1, &printer->opts);
         fwrite(buf_str(&out), 1, out.len, stdout);
     } else {
         int code;
@@ -179,7 +183,7 @@ static int run_paths(struct run_cmd *cmd, const char *const *paths, size_t len)
     progress_init(&printer.progress);
     batch_run(&batch);
     progress_clear(&printer.progress);
-    report_by_name("text")->finish(&out, printer.verdicts.items, printer.verdicts.len, &printer.opts);
+    text_summary(&out, printer.outcomes.items, printer.outcomes.len, printer.opts.color);
     fwrite(buf_str(&out), 1, out.len, stdout);
     /* What could not even be started weighs more than what was found. */
     code = printer.failed ? printer.failed : roles_code(printer.verdicts.items, printer.verdicts.len);
@@ -187,6 +191,8 @@ static int run_paths(struct run_cmd *cmd, const char *const *paths, size_t len)
         job_release(&batch.jobs[i]);
     free(batch.jobs);
     vec_release(&printer.verdicts);
+    vec_release(&printer.outcomes);
+    arena_release(&printer.arena);
     buf_release(&out);
     return code;
 }

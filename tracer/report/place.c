@@ -50,7 +50,7 @@ static void add_plain(struct buf *out, const char *path)
     }
 }
 
-static void add_path(struct buf *out, const char *path, const struct report_opts *opts)
+void place_add_path(struct buf *out, const char *path, const struct report_opts *opts)
 {
     struct buf plain = {0};
     size_t len = opts->below ? strlen(opts->below) : 0, from = 0;
@@ -65,7 +65,7 @@ static void add_path(struct buf *out, const char *path, const struct report_opts
 static void add_frame(struct buf *out, const struct frame *frame, const struct report_opts *opts)
 {
     if (frame->file) {
-        add_path(out, frame->file, opts);
+        place_add_path(out, frame->file, opts);
         buf_addf(out, ":%d", frame->line);
         return;
     }

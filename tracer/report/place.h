@@ -5,6 +5,9 @@
 
 #include "report/report.h"
 
+/* A path without `.` and `..`, from opts->below on where it is below it. */
+void place_add_path(struct buf *out, const char *path, const struct report_opts *opts);
+
 /* `server.c:34`, without debug information `serve+0x1d (server)`. Nothing, and false, where the event has no
  * place. NULL is no event. */
 bool place_add(struct buf *out, const struct event *event, const struct report_opts *opts);

@@ -1,4 +1,4 @@
-/* report/report.c: the registry of verdict writers and of trace views. */
+/* report/report.c: the registry of reports and of trace views. */
 #include "report/report.h"
 
 #include "base/alloc.h"
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const struct report *const reports[] = {&report_text};
+static const struct report *const reports[] = {&report_text, &report_json};
 static const struct view *const views[] = {&view_sequence, &view_sockets};
 
 const struct report *report_at(size_t i)
@@ -20,14 +20,6 @@ const struct report *report_by_name(const char *name)
         if (strcmp(reports[i]->name, name) == 0)
             return reports[i];
     return NULL;
-}
-
-void report_write(const struct report *report, struct buf *out, const struct verdict *const *verdicts,
-                  size_t len, const struct report_opts *opts)
-{
-    for (size_t i = 0; i < len; i++)
-        report->add(out, verdicts, i, opts);
-    report->finish(out, verdicts, len, opts);
 }
 
 const struct view *view_at(size_t i)

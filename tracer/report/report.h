@@ -1,4 +1,4 @@
-/* report/report.h: the registry of verdict writers and of trace views, one file each. */
+/* report/report.h: the registry of reports and of trace views, one file each. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
@@ -12,27 +12,30 @@ struct report_opts {
     int width;         /* columns; 0: 80 */
     bool verbose;      /* also what holds: the passed rows, what programs printed */
     unsigned withheld; /* of the three hints, the last: 1 the cure, 2 the cause too, 3 all */
+    bool no_times;     /* nothing that a clock has measured */
     const char *below; /* a directory: paths in it are shown from there on; NULL: none is */
 };
 
-/* Writes the verdicts of one command, one after the other. The same verdicts give the same bytes. */
+struct outcome;
+
+/* What reports on the same outcomes have in common. */
+struct report_set {
+    const char *title;   /* "sockdrill" */
+    const char *version; /* of sockdrill */
+    bool no_times;       /* durations and the time stamp are left out, or 0: nothing in it is a clock's */
+    int64_t at;          /* the time stamp, in seconds since 1970; 0: none */
+};
+
+/* A kind of report on what scenarios came to. The same outcomes give the same bytes. */
 struct report {
-    const char *name; /* "text" */
+    const char *name; /* "junit" */
     const char *what; /* one line for --help */
-    /* verdicts[i]; those before it have been written. */
-    void (*add)(struct buf *out, const struct verdict *const *verdicts, size_t i,
-                const struct report_opts *opts);
-    /* What follows the last one. */
-    void (*finish)(struct buf *out, const struct verdict *const *verdicts, size_t len,
-                   const struct report_opts *opts);
+    void (*write)(struct buf *out, const struct outcome *const *outcomes, size_t len,
+                  const struct report_set *set);
 };
 
 const struct report *report_at(size_t i);
 const struct report *report_by_name(const char *name);
-
-/* All of it. */
-void report_write(const struct report *report, struct buf *out, const struct verdict *const *verdicts,
-                  size_t len, const struct report_opts *opts);
 
 /* A way to look at a folded trace. */
 struct view {

@@ -1,4 +1,5 @@
 /* report/text.c: verdicts in words, for people: the first cause on top. */
+#include "report/text.h"
 #include "base/clock.h"
 #include "base/quote.h"
 #include "report/columns.h"
@@ -22,27 +23,12 @@ static void add_duration(struct buf *out, uint64_t ns)
 
 static void write_headline(const struct page *page)
 {
-    static const struct {
-        const char *mark, *says;
-        enum style style;
-    } looks[] = {
-        [VERDICT_HOLDS] = {"✓", "holds", STYLE_GOOD},
-        [VERDICT_FAILS] = {"✗", "does not hold", STYLE_BAD},
-        [VERDICT_UNTESTED] = {"?", "could not be tested", STYLE_BOLD},
-    };
     const struct verdict *verdict = page->verdict;
     const char *first = verdict->result == VERDICT_FAILS && verdict->ncauses     ? verdict->causes[0].what
                         : verdict->result == VERDICT_UNTESTED && verdict->nnotes ? verdict->notes[0]
                                                                                  : "";
 
-    layout_styled(page->out, page->opts->color, looks[verdict->result].style, looks[verdict->result].mark);
-    buf_addc(page->out, ' ');
-    page_escaped(page->out, verdict->name);
-    buf_addf(page->out, " %s", looks[verdict->result].says);
-    if (first[0]) {
-        buf_adds(page->out, ": ");
-        page_escaped(page->out, first);
-    }
+    text_headline(page->out, outcome_result_of(verdict), verdict->name, first, page->opts->color);
 }
 
 struct sum {
@@ -89,29 +75,41 @@ static void write_scores(const struct page *page)
     buf_release(&text);
 }
 
-static void write_counts(const struct page *page)
+/* "2 × client 14 calls, 3 of 4 points, 12 ms" */
+static void add_counts(const struct page *page, struct buf *out)
 {
     const struct verdict *verdict = page->verdict;
     struct sum sum = sum_scores(verdict);
 
-    buf_adds(page->out, " (");
     for (size_t i = 0; i < verdict->nroles; i++) {
         const struct role *role = verdict->roles[i].role;
         size_t calls = verdict->roles[i].ncalls, copies = 1;
 
         for (; i + 1 < verdict->nroles && verdict->roles[i + 1].role->copy > 1; copies++)
             calls += verdict->roles[++i].ncalls;
+        buf_adds(out, out->len ? ", " : "");
         if (role->copy)
-            buf_addf(page->out, "%zu × ", copies);
-        page_escaped(page->out, role->base);
-        buf_addf(page->out, " %zu call%s, ", calls, calls == 1 ? "" : "s");
+            buf_addf(out, "%zu × ", copies);
+        page_escaped(out, role->base);
+        buf_addf(out, " %zu call%s", calls, calls == 1 ? "" : "s");
     }
     if (sum.possible) {
-        add_sum(page->out, sum);
-        buf_adds(page->out, ", ");
+        buf_adds(out, out->len ? ", " : "");
+        add_sum(out, sum);
     }
-    add_duration(page->out, verdict->took_ns);
-    buf_addc(page->out, ')');
+    if (!page->opts->no_times) {
+        buf_adds(out, out->len ? ", " : "");
+        add_duration(out, verdict->took_ns);
+    }
+}
+
+static void write_counts(const struct page *page)
+{
+    struct buf text = {0};
+
+    add_counts(page, &text);
+    buf_addf(page->out, " (%s)", buf_str(&text));
+    buf_release(&text);
 }
 
 /* What the program said itself: often the answer. */
@@ -258,63 +256,8 @@ static void write_verdict(const struct page *page)
     }
 }
 
-static void add_kinds(struct buf *out, const struct verdict *const *verdicts, size_t len)
-{
-    static const struct {
-        enum verdict_result result;
-        const char *one, *many;
-    } kinds[] = {
-        {VERDICT_HOLDS, "holds", "hold"},
-        {VERDICT_FAILS, "does not hold", "do not hold"},
-        {VERDICT_UNTESTED, "could not be tested", "could not be tested"},
-    };
-    const char *before = ": ";
-
-    buf_addf(out, "\n%zu scenarios", len);
-    for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-        size_t n = 0;
-
-        for (size_t i = 0; i < len; i++)
-            n += verdicts[i]->result == kinds[k].result;
-        if (!n)
-            continue;
-        buf_addf(out, "%s%zu %s", before, n, n == 1 ? kinds[k].one : kinds[k].many);
-        before = ", ";
-    }
-}
-
-/* How many there were of each kind, and of those that do not hold the first words again: what was written of
- * them is out of sight by now. */
-static void write_summary(struct buf *out, const struct verdict *const *verdicts, size_t len,
-                          const struct report_opts *opts)
-{
-    struct sum sum = {0};
-
-    add_kinds(out, verdicts, len);
-    for (size_t i = 0; i < len; i++) {
-        struct sum one = sum_scores(verdicts[i]);
-
-        sum.earned += one.earned;
-        sum.possible += one.possible;
-    }
-    if (sum.possible) {
-        buf_adds(out, "; ");
-        add_sum(out, sum);
-    }
-    buf_addc(out, '\n');
-    for (size_t i = 0; i < len; i++) {
-        struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
-
-        if (verdicts[i]->result == VERDICT_HOLDS)
-            continue;
-        buf_addf(out, "%*s", PAGE_INDENT, "");
-        write_headline(&page);
-        buf_addc(out, '\n');
-    }
-}
-
-static void add_text(struct buf *out, const struct verdict *const *verdicts, size_t i,
-                     const struct report_opts *opts)
+void text_add(struct buf *out, const struct verdict *const *verdicts, size_t i,
+              const struct report_opts *opts)
 {
     struct page page = {.out = out, .verdict = verdicts[i], .opts = opts, .width = report_width(opts)};
 
@@ -322,17 +265,3 @@ static void add_text(struct buf *out, const struct verdict *const *verdicts, siz
         buf_addc(out, '\n');
     write_verdict(&page);
 }
-
-static void finish_text(struct buf *out, const struct verdict *const *verdicts, size_t len,
-                        const struct report_opts *opts)
-{
-    if (len > 1)
-        write_summary(out, verdicts, len, opts);
-}
-
-const struct report report_text = {
-    .name = "text",
-    .what = "in words, for people",
-    .add = add_text,
-    .finish = finish_text,
-};

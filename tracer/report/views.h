@@ -4,7 +4,8 @@
 
 #include "report/report.h"
 
-extern const struct report report_text; /* report/text.c */
+extern const struct report report_text; /* report/report_text.c */
+extern const struct report report_json; /* report/report_json.c */
 extern const struct view view_sequence; /* report/sequence.c */
 extern const struct view view_sockets;  /* report/sockets.c */
 

@@ -3,7 +3,7 @@
 #include "../suite.h"
 #include "pairs.h"
 
-#include "report/report.h"
+#include "report/text.h"
 #include "run/run.h"
 
 #include <string.h>
@@ -35,7 +35,7 @@ static char *told(const char *expect, const char *trace, enum way way)
 
     buf_addf(&out, "%d ", (int)result);
     if (result == RUN_JUDGED)
-        report_write(report_by_name("text"), &out, &verdict, 1, &report);
+        text_add(&out, &verdict, 0, &report);
     else
         buf_addf(&out, "%s%s", result == RUN_WRONG_USE ? err.msg : "", buf_str(&diagnostics));
     text = strdup(buf_str(&out));
