@@ -125,7 +125,8 @@ struct sock_facts *facts_make_sock(struct facts *facts, uint64_t id, const struc
 
 static void free_sock(struct sock_facts *sock)
 {
-    vec_release(&sock->holders);
+    if (sock)
+        vec_release(&sock->holders);
     free(sock);
 }
 
@@ -285,11 +286,21 @@ static void forget_process(struct facts *facts, const struct event *event)
     facts->last_exit.is_killed = event_arg(event, "signal") != NULL;
 }
 
+static void keep_reset(struct facts *facts, struct sock_facts *sock)
+{
+    struct sock_facts **place = &facts->resets[facts->nresets++ % FACTS_RING];
+
+    free_sock(*place);
+    *place = sock;
+}
+
 void facts_forget(struct facts *facts, const struct event *event)
 {
     struct sock_facts *sock = facts_ends(event) ? intmap_del(&facts->socks, event->sock) : NULL;
 
-    if (sock)
+    if (sock && sock->reset)
+        keep_reset(facts, sock);
+    else
         free_sock(sock);
     if (event->kind != EVENT_EXIT)
         return;
@@ -305,6 +316,8 @@ void facts_release(struct facts *facts)
 
     for (size_t pos = 0; (slot = intmap_next(&facts->socks, &pos));)
         free_sock(slot->value);
+    for (size_t i = 0; i < FACTS_RING; i++)
+        free_sock(facts->resets[i]);
     for (size_t pos = 0; (slot = intmap_next(&facts->tasks, &pos));)
         free(slot->value);
     for (size_t pos = 0; (slot = intmap_next(&facts->procs, &pos));)

@@ -156,7 +156,8 @@ struct facts {
     struct gram_facts grams[FACTS_RING];
     struct full_facts fulls[FACTS_RING];
     struct left left[FACTS_RING];
-    size_t ngrams, nfulls, nleft;
+    struct sock_facts *resets[FACTS_RING]; /* sockets that are over, and that a reset ended */
+    size_t ngrams, nfulls, nleft, nresets;
     uint8_t bound[(1 << 16) / 8]; /* bits by port: datagram sockets had it */
     int64_t given;                /* ${PORT}, or 0 */
     /* The process that ended last: its sockets are closed behind its end. */
@@ -185,7 +186,7 @@ void facts_event(struct facts *facts, const struct event *event);
 /* Is the socket over with this event? */
 bool facts_ends(const struct event *event);
 
-/* Drop what ended with the event. */
+/* Drop what ended with the event, but for the latest resets. */
 void facts_forget(struct facts *facts, const struct event *event);
 
 /* Helpers that rules share. */

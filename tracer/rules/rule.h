@@ -10,6 +10,8 @@ enum rule_moment {
     MOMENT_EVENT,     /* at an event of the row's kind */
     MOMENT_SOCK_END,  /* with the last reference to a socket; where there is no such, at the end of the trace
                        */
+    MOMENT_RESET,     /* that, of a socket which a reset ended; and once more at the end of the trace, when what
+                         the other end did is told, too: either of two closes may be told first */
     MOMENT_TRACE_END, /* for nth = 0, 1, … until the answer is no */
 };
 
@@ -24,7 +26,7 @@ struct spot {
     const struct task_facts *task;
     const struct proc_facts *proc;
     size_t nth;
-    bool is_killed; /* MOMENT_SOCK_END: the process was, or the trace ended before it did */
+    bool is_killed; /* MOMENT_SOCK_END, MOMENT_RESET: the process was, or the trace ended before it did */
     /* The answer. */
     uint64_t at, other; /* events to point at and to name: by default at = event->seq, other = 0 */
     int64_t n, m;

@@ -52,8 +52,8 @@ static bool may_not(const struct event *event)
     {code, confidence, kind, 0, ERR_ANY, NULL, NULL, spots, what, MOMENT_EVENT, true, false}
 #define AT_SOCK_END(code, confidence, spots, what) \
     {code, confidence, EVENT_CALL, 0, ERR_ANY, NULL, NULL, spots, what, MOMENT_SOCK_END, true, false}
-#define AT_SOCK_END_EFFECT(code, confidence, spots, what) \
-    {code, confidence, EVENT_CALL, 0, ERR_ANY, NULL, NULL, spots, what, MOMENT_SOCK_END, true, true}
+#define AT_RESET_EFFECT(code, confidence, spots, what) \
+    {code, confidence, EVENT_CALL, 0, ERR_ANY, NULL, NULL, spots, what, MOMENT_RESET, true, true}
 #define AT_TRACE_END(code, confidence, spots, what) \
     {code, confidence, EVENT_CALL, 0, ERR_ANY, NULL, NULL, spots, what, MOMENT_TRACE_END, true, false}
 
@@ -63,7 +63,7 @@ static bool may_not(const struct event *event)
 
 /* Rows of one code stand together. */
 const struct rule rules[] = {
-    AT_SOCK_END_EFFECT("SD001", LIKELY, spot_left_part,
+    AT_RESET_EFFECT("SD001", LIKELY, spot_left_part,
             "{event} left {n} bytes unread, the rest of a message that had been read in part, and the other end saw {other}"),
     AT_CALL("SD002", PROVED, CALLS_SEND, ERR_ANY, spot_rest_lost,
             "{event} took {n} of {m} bytes, and the next send does not begin with the rest"),
@@ -141,7 +141,7 @@ const struct rule rules[] = {
     PROOF("SD033", PROVED, EVENT_CALL, CALL(CANON_ACCEPT), EBADF, NULL, proof_listener_closed),
     PROOF_EFFECT("SD034", LIKELY, EVENT_CALL, CALL(CANON_CONNECT), ECONNREFUSED, NULL, proof_server_gone),
     PROOF_EFFECT("SD036", PROVED, EVENT_CALL, CALL(CANON_RECV), ERR_UNFINISHED, NULL, proof_both_wait),
-    AT_SOCK_END_EFFECT("SD037", LIKELY, spot_left_unread,
+    AT_RESET_EFFECT("SD037", LIKELY, spot_left_unread,
             "{event} left {n} bytes unread, and the other end saw {other}"),
     AT_CALL("SD038", STYLE, CALL(CANON_CONNECT), ERR_ANY, spot_connected_again, "{other}, and then on the same socket {event}"),
     AT_CALL("SD039", LIKELY, CALLS_DATA, ERR_ANY, spot_connect_unfinished,

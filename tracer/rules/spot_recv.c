@@ -51,7 +51,7 @@ static bool left_something(struct spot *spot, bool in_send)
 {
     const struct left *left = left_by_peer(spot);
 
-    if (!left || !spot->sock->reset || is_within_send(spot->sock, left->unread) != in_send)
+    if (!left || is_within_send(spot->sock, left->unread) != in_send)
         return false;
     spot->at = left->seq;
     spot->other = spot->sock->reset;

@@ -79,15 +79,22 @@ static void look_at_event(struct stream *stream, const struct event *event)
             look(stream, &rules[i], spot_at(&stream->facts, event));
 }
 
+static void look_at_moment(struct stream *stream, enum rule_moment moment, struct spot spot)
+{
+    for (size_t i = 0; i < nrules; i++)
+        if (rules[i].moment == moment)
+            look(stream, &rules[i], spot);
+}
+
 static void look_at_end(struct stream *stream, const struct sock_facts *sock, const struct event *event)
 {
     struct spot spot = event ? spot_at(&stream->facts, event) : (struct spot){.facts = &stream->facts};
 
     spot.sock = sock;
     spot.is_killed = !event || (event->kind == EVENT_CLOSED && stream->facts.last_exit.is_killed);
-    for (size_t i = 0; i < nrules; i++)
-        if (rules[i].moment == MOMENT_SOCK_END)
-            look(stream, &rules[i], spot);
+    look_at_moment(stream, MOMENT_SOCK_END, spot);
+    if (sock->reset)
+        look_at_moment(stream, MOMENT_RESET, spot);
 }
 
 void stream_head(struct stream *stream, const struct trace_head *head)
@@ -113,6 +120,9 @@ void stream_end(struct stream *stream)
 
     for (size_t pos = 0; (slot = intmap_next(&stream->facts.socks, &pos));)
         look_at_end(stream, slot->value, NULL);
+    for (size_t i = 0; i < FACTS_RING && stream->facts.resets[i]; i++)
+        look_at_moment(stream, MOMENT_RESET,
+                       (struct spot){.facts = &stream->facts, .sock = stream->facts.resets[i]});
     for (size_t i = 0; i < nrules; i++)
         for (size_t nth = 0; rules[i].moment == MOMENT_TRACE_END && nth < HITS_OF_CODE; nth++)
             look(stream, &rules[i], (struct spot){.facts = &stream->facts, .nth = nth});
