@@ -7,11 +7,11 @@
 
 /* At which moment a row is looked at. */
 enum rule_moment {
-    MOMENT_EVENT,     /* at an event of the row's kind */
-    MOMENT_SOCK_END,  /* with the last reference to a socket; where there is no such, at the end of the trace
-                       */
-    MOMENT_RESET,     /* that, of a socket which a reset ended; and once more at the end of the trace, when what
-                         the other end did is told, too: either of two closes may be told first */
+    MOMENT_EVENT,    /* at an event of the row's kind */
+    MOMENT_SOCK_END, /* with the last reference to a socket; where there is no such, at the end of the trace
+                      */
+    MOMENT_RESET, /* that, of a socket which a reset ended; and once more at the end of the trace, when what
+                     the other end did is told, too: either of two closes may be told first */
     MOMENT_TRACE_END, /* for nth = 0, 1, … until the answer is no */
 };
 

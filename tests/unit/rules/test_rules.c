@@ -399,8 +399,8 @@ static void two_messages(struct fixture *f, int64_t received)
         call_data(f, server, 3, "recvfrom", 4, "one\ntwo\n", received);
 }
 
-/* A message in part, or none of it; not where nothing was left, or the other end never knew. The end that saw the
- * reset may be over before the close that made it is told. */
+/* A message in part, or none of it; not where nothing was left, or the other end never knew. The end that saw
+ * the reset may be over before the close that made it is told. */
 START_TEST(sd001_sd037_closed_unread)
 {
     static const struct {
