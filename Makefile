@@ -1,6 +1,6 @@
 # sockdrill. `make demo` and `make check` are the two commands to begin with; `make help` lists the others.
 
-VERSION := 0.1.0
+VERSION := $(shell awk '/define SOCKDRILL_(MAJOR|MINOR|PATCH) / {v = v d $$3; d = "."} END {print v}' tracer/lib/sockdrill.h)
 BUILD   ?= build
 VARIANT ?= release
 PREFIX  ?= /usr/local
@@ -67,8 +67,7 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE
 
 library = $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null || echo $(3))
 CFLAGS    ?= $(FLAGS_$(VARIANT))
-CPPFLAGS  += -Itracer -DSOCKDRILL_VERSION='"$(VERSION)"' -DSOCKDRILL_DATADIR='"$(PREFIX)/share/sockdrill"' \
-             $(call library,--cflags,$(LIBRARIES))
+CPPFLAGS  += -Itracer -DSOCKDRILL_VERSION='"$(VERSION)"' $(call library,--cflags,$(LIBRARIES))
 LDLIBS    := $(call library,--libs,$(LIBRARIES),-lseccomp -ljansson -ldw -lelf)
 TRACEDLIBS := $(call library,--libs,libseccomp,-lseccomp)
 CHECKLIBS := $(call library,--libs,check,-lcheck -lsubunit -lm -lrt -lpthread)
@@ -121,15 +120,20 @@ $(LIBRARY): $(call objects,$(SOURCES)) $(TEXTS)
 $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<) mkdir -p $(@D) && $(COMPILE) -c -o $@ $<
 
+# Another PREFIX is news to one file alone.
+$(OUT)/obj/tracer/run/program.o: private CPPFLAGS += -DSOCKDRILL_DATADIR='"$(PREFIX)/share/sockdrill"'
+$(OUT)/obj/tracer/run/program.o: $(OUT)/prefix
+
 $(OUT)/obj/tracer/explain/errors.o: tracer/explain/errors.txt
 $(OUT)/obj/tracer/explain/topics.o: $(wildcard tracer/explain/topics/*.txt)
 $(TEXTS): $(OUT)/obj/%.o: %.awk $(OUT)/flags
 	$(call say,TEXT,$<) mkdir -p $(@D) && awk -f $< $(filter %.txt,$^) > $(@:.o=.c) && $(COMPILE) -c -o $@ $(@:.o=.c)
 
 # Written only where it differs, so that changed flags rebuild what was built with others.
-$(OUT)/flags: export FLAGS_LINE = $(COMPILE) $(LINK) $(LDLIBS)
-$(OUT)/flags: FORCE | $(filter clean,$(GOALS))
-	@mkdir -p $(@D); printf '%s\n' "$$FLAGS_LINE" | cmp -s - $@ || printf '%s\n' "$$FLAGS_LINE" > $@
+$(OUT)/flags: export LINE = $(COMPILE) $(LINK) $(LDLIBS)
+$(OUT)/prefix: export LINE = $(PREFIX)
+$(OUT)/flags $(OUT)/prefix: FORCE | $(filter clean,$(GOALS))
+	@mkdir -p $(@D); printf '%s\n' "$$LINE" | cmp -s - $@ || printf '%s\n' "$$LINE" > $@
 
 $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(LIBRARY)
 	$(call say,LINK,$@) mkdir -p $(@D) && $(LINK) -o $@ $^ $(LDLIBS) $(CHECKLIBS)
@@ -229,36 +233,13 @@ coverage: ## lines that the unit tests reach, per file
 golden-update: all ## write the golden files anew; look at `git diff` then
 	@BUILD=$(BUILD) tests/golden/run --update
 
-define PC
-prefix=$(PREFIX)
-Name: sockdrill
-Description: traces networking system calls and diffs them against expected patterns
-Version: $(VERSION)
-Requires.private: $(LIBRARIES)
-Cflags: -I$${prefix}/include/sockdrill
-Libs: -L$${prefix}/lib -lsockdrill
-endef
-export PC
-
-install: all ## into $(DESTDIR)$(PREFIX)
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/sockdrill
-	install -D -m 644 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libsockdrill.a
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/share/sockdrill/expected
-	printf '%s\n' "$$PC" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/sockdrill.pc
-	for h in tracer/*/*.h; do install -D -m 644 $$h $(DESTDIR)$(PREFIX)/include/sockdrill/$${h#tracer/}; done
-	for s in $(SCENARIOS); do install -D -m 755 $$s $(DESTDIR)$(PREFIX)/share/sockdrill/scenarios/$${s##*/}; done
-	install -m 644 expected/* $(DESTDIR)$(PREFIX)/share/sockdrill/expected
-	install -m 644 tracer/format/trace.schema.json tracer/compare/diff.schema.json $(DESTDIR)$(PREFIX)/share/sockdrill
-
-uninstall: ## take away what install put there
-	rm -rf $(DESTDIR)$(PREFIX)/share/sockdrill $(DESTDIR)$(PREFIX)/include/sockdrill
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/sockdrill lib/libsockdrill.a lib/pkgconfig/sockdrill.pc)
+include packaging/install.mk
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile packaging/install.mk
 	@echo '  VARIANT=debug|release|asan|cov  CC=gcc|clang|aarch64-linux-gnu-gcc  WERROR=1  BUILD=DIR  PREFIX=DIR'
 
 -include $(shell find $(BUILD) -name sysroot -prune -o -name '*.d' -type f -print 2>/dev/null)

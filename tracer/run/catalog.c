@@ -16,8 +16,7 @@ static bool is_file(const char *path)
 char *run_find_expect(const char *name, struct err *err)
 {
     struct arena arena = {0};
-    const char *data = program_data_dir("expected", &arena);
-    const char *candidates[3];
+    const char *here, *along;
     size_t len = strlen(name);
     char *found = NULL;
 
@@ -25,11 +24,12 @@ char *run_find_expect(const char *name, struct err *err)
         arena_release(&arena);
         return alloc_strdup(name);
     }
-    candidates[0] = arena_printf(&arena, "expected/%s.expect", name);
-    candidates[1] = data ? arena_printf(&arena, "%s/%s.expect", data, name) : NULL;
-    for (size_t i = 0; i < 2 && !found; i++)
-        if (candidates[i] && is_file(candidates[i]))
-            found = alloc_strdup(candidates[i]);
+    here = arena_printf(&arena, "expected/%s.expect", name);
+    along = program_data_file("expected", here + strlen("expected/"), &arena);
+    if (is_file(here))
+        found = alloc_strdup(here);
+    else if (along)
+        found = alloc_strdup(along);
     if (!found) {
         err_set(err, "there is no scenario '%s'", name);
         err_hint(err,

@@ -98,28 +98,47 @@ static const char *own_dir(struct arena *arena)
 
 /*
  * build/sockdrill has build/scenarios beside it (compiled programs) and the tree's expected/ one level up; an
- * installed bin/sockdrill has share/sockdrill one level up.
+ * installed bin/sockdrill has share/sockdrill one level up. The i-th place to look, NULL where it can't be
+ * one; false: there are no more.
  */
-const char *program_data_dir(const char *name, struct arena *arena)
+static bool data_place(size_t i, const char *name, struct arena *arena, const char **path)
 {
-    static const char *const layouts[] = {"%s/%s", "%s/../%s", "%s/../../%s", "%s/../share/sockdrill/%s"};
-    const char *data = getenv("SOCKDRILL_DATA"), *dir = own_dir(arena), *path;
+    static const char *const layouts[] = {"", "/..", "/../..", "/../share/sockdrill"};
+    const char *data = getenv("SOCKDRILL_DATA"), *own;
 
     if (data && *data) {
-        path = arena_printf(arena, "%s/%s", data, name);
-        return is_dir(path) ? path : NULL;
+        *path = arena_printf(arena, "%s/%s", data, name);
+        return i == 0;
     }
-    for (size_t i = 0; dir && i < ARRAY_LEN(layouts); i++) {
-        /* The layouts are constants of this function. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        path = arena_printf(arena, layouts[i], dir, name);
-#pragma GCC diagnostic pop
-        if (is_dir(path))
+    if (i < ARRAY_LEN(layouts)) {
+        own = own_dir(arena);
+        *path = own ? arena_printf(arena, "%s%s/%s", own, layouts[i], name) : NULL;
+        return true;
+    }
+    *path = arena_printf(arena, "%s/%s", SOCKDRILL_DATADIR, name);
+    return i == ARRAY_LEN(layouts);
+}
+
+const char *program_data_dir(const char *name, struct arena *arena)
+{
+    const char *path;
+
+    for (size_t i = 0; data_place(i, name, arena, &path); i++)
+        if (path && is_dir(path))
+            return path;
+    return NULL;
+}
+
+const char *program_data_file(const char *name, const char *file, struct arena *arena)
+{
+    const char *path;
+
+    for (size_t i = 0; data_place(i, name, arena, &path); i++) {
+        path = path ? arena_printf(arena, "%s/%s", path, file) : NULL;
+        if (path && is_file(path))
             return path;
     }
-    path = arena_printf(arena, "%s/%s", SOCKDRILL_DATADIR, name);
-    return is_dir(path) ? path : NULL;
+    return NULL;
 }
 
 static const char *find_in_path(const char *name, struct arena *arena)
@@ -143,7 +162,7 @@ static const char *find_in_path(const char *name, struct arena *arena)
 bool program_find(char **argv, const char *beside, struct arena *arena, struct program_line *line,
                   struct err *err)
 {
-    const char *name = argv[0], *scenarios, *path;
+    const char *name = argv[0], *path;
 
     *line = (struct program_line){.argv = argv};
     if (strchr(name, '/')) {
@@ -157,15 +176,9 @@ bool program_find(char **argv, const char *beside, struct arena *arena, struct p
             return true;
         }
     }
-    scenarios = program_data_dir("scenarios", arena);
-    if (scenarios) {
-        path = arena_printf(arena, "%s/%s", scenarios, name);
-        if (is_file(path)) {
-            line->path = path;
-            return true;
-        }
-    }
-    line->path = find_in_path(name, arena);
+    line->path = program_data_file("scenarios", name, arena);
+    if (!line->path)
+        line->path = find_in_path(name, arena);
     if (line->path)
         return true;
     err_set(err, "cannot find the program '%s'", name);

@@ -32,4 +32,10 @@ bool program_find(char **argv, const char *beside, struct arena *arena, struct p
  */
 const char *program_data_dir(const char *name, struct arena *arena);
 
+/*
+ * A file in such a directory: in the first of these places that has it, because a program that uses the
+ * library may have an `expected` of its own beside it. NULL where none has.
+ */
+const char *program_data_file(const char *name, const char *file, struct arena *arena);
+
 #endif
