@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 struct sockdrill_verdict {
@@ -339,7 +338,7 @@ char *sockdrill_report(const struct sockdrill_verdict *verdict, const char *kind
     const struct report *report = report_by_name(kind);
     char *cwd = getcwd(NULL, 0), *text;
     const struct report_opts opts = {.below = cwd};
-    const struct report_set set = {.title = "sockdrill", .version = sockdrill_version(), .at = time(NULL)};
+    const struct report_set set = {.title = "sockdrill", .version = sockdrill_version()};
     const struct outcome *outcome;
     struct arena arena = {0};
     struct buf out = {0};

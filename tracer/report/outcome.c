@@ -1,6 +1,7 @@
 /* report/outcome.c: from a verdict, or from the lack of one, to what is told of it. */
 #include "report/outcome.h"
 
+#include "base/clock.h"
 #include "base/quote.h"
 #include "event/brief.h"
 #include "expect/parse.h"
@@ -335,7 +336,10 @@ const struct outcome *outcome_make(const struct verdict *verdict, const struct r
     tell_roles(&maker, out);
     tell_notes(&maker, out);
     out->text = text_of(&maker);
-    out->took_ns = opts->no_times ? 0 : verdict->took_ns;
+    if (!opts->no_times) {
+        out->took_ns = verdict->took_ns;
+        out->began_s = verdict->trace->head.began_ns / CLOCK_NS_PER_S;
+    }
     return out;
 }
 
@@ -376,6 +380,32 @@ const struct outcome *outcome_failed(const char *name, enum outcome_result resul
         buf_addc(&text, '\n');
     out->text = keep(&text, arena);
     return out;
+}
+
+enum outcome_level outcome_level(const struct outcome *outcome, size_t cause)
+{
+    const struct outcome_cause *it = &outcome->causes[cause];
+
+    if (it->fails && cause == 0)
+        return OUTCOME_ERROR;
+    if (!it->confidence)
+        return OUTCOME_NOTE;
+    return !strcmp(it->confidence, "proved")   ? OUTCOME_ERROR
+           : !strcmp(it->confidence, "likely") ? OUTCOME_WARNING
+                                               : OUTCOME_NOTE;
+}
+
+void outcome_add_rule(struct buf *out, const struct outcome_cause *cause)
+{
+    if (cause->code)
+        buf_adds(out, cause->code);
+    else
+        buf_addf(out, "sockdrill/%s", cause->kind);
+}
+
+struct outcome_place outcome_place(const struct outcome_cause *cause)
+{
+    return cause->source.file ? cause->source : cause->expectation;
 }
 
 void outcome_add_end(struct buf *out, const struct outcome_role *role)

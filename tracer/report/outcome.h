@@ -93,7 +93,8 @@ struct outcome {
     const char *const *notes; /* with lines */
     size_t nnotes;
     const char *text; /* the report in words, without colour; lines */
-    uint64_t took_ns; /* 0: not known, or not to be told */
+    uint64_t took_ns; /* 0: not known, or not to be told; the same holds for */
+    uint64_t began_s; /* seconds since 1970 */
 };
 
 /* What a run came to. Colour and width of `opts` have no effect. Everything lives in `arena`. */
@@ -109,6 +110,18 @@ const struct outcome *outcome_failed(const char *name, enum outcome_result resul
 
 /* "holds", "fails", "untested", "wrong-file", "fault" */
 const char *outcome_word(enum outcome_result result);
+
+/* How much a cause matters. */
+enum outcome_level { OUTCOME_NOTE, OUTCOME_WARNING, OUTCOME_ERROR };
+
+/* The first cause of a failure is an error, what follows from it a note; a finding is as sure as its rule. */
+enum outcome_level outcome_level(const struct outcome *outcome, size_t cause);
+
+/* "SD021"; where no rule tells of it "sockdrill/missing-call". Appended. */
+void outcome_add_rule(struct buf *out, const struct outcome_cause *cause);
+
+/* Where to look: in the program, where that is known, else in the expectation; a file of NULL: neither is. */
+struct outcome_place outcome_place(const struct outcome_cause *cause);
 
 /* "exited with 0", "killed by SIGPIPE", "timed out" */
 void outcome_add_end(struct buf *out, const struct outcome_role *role);

@@ -126,6 +126,7 @@ static const struct member outcome_members[] = {
     {.key = "notes", .kind = MEMBER_NOTES, LIST_AT(outcome, notes, nnotes)},
     {.key = "text", .kind = MEMBER_LINES, .is_needed = true, AT(outcome, text)},
     {.key = "took_ns", .kind = MEMBER_NUMBER, AT(outcome, took_ns)},
+    {.key = "began_s", .kind = MEMBER_NUMBER, AT(outcome, began_s)},
     {0},
 };
 static const struct form outcome_form = FORM(outcome, outcome_members);

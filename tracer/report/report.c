@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-static const struct report *const reports[] = {&report_text, &report_json};
+static const struct report *const reports[] = {
+    &report_text,   &report_json,       &report_junit,   &report_tap,   &report_tap13,
+    &report_github, &report_gradescope, &report_check50, &report_sarif,
+};
 static const struct view *const views[] = {&view_sequence, &view_sockets};
 
 const struct report *report_at(size_t i)

@@ -22,8 +22,7 @@ struct outcome;
 struct report_set {
     const char *title;   /* "sockdrill" */
     const char *version; /* of sockdrill */
-    bool no_times;       /* durations and the time stamp are left out, or 0: nothing in it is a clock's */
-    int64_t at;          /* the time stamp, in seconds since 1970; 0: none */
+    bool no_times;       /* durations and times are left out */
 };
 
 /* A kind of report on what scenarios came to. The same outcomes give the same bytes. */
@@ -32,8 +31,14 @@ struct report {
     const char *what; /* one line for --help */
     void (*write)(struct buf *out, const struct outcome *const *outcomes, size_t len,
                   const struct report_set *set);
+    /* What is to be appended to the file that this variable of the environment names, where it does; both
+     * NULL: nothing is. */
+    const char *aside_in;
+    void (*write_aside)(struct buf *out, const struct outcome *const *outcomes, size_t len,
+                        const struct report_set *set);
 };
 
+/* In the order in which help lists them; NULL ends it. */
 const struct report *report_at(size_t i);
 const struct report *report_by_name(const char *name);
 

@@ -1,6 +1,9 @@
 /* report/tally.c: counts, points, and the worst of all results. */
 #include "report/tally.h"
 
+#include "base/clock.h"
+
+#include <inttypes.h>
 #include <time.h>
 
 /* What could not even be started weighs more than what was found; a failed scenario more than an untested
@@ -16,7 +19,14 @@ static int weight(enum outcome_result result)
     return weights[result];
 }
 
-struct tally tally_make(const struct outcome *const *outcomes, size_t len)
+static void add_times(struct tally *tally, const struct outcome *outcome)
+{
+    tally->took_ns += outcome->took_ns;
+    if (outcome->began_s && (!tally->began_s || outcome->began_s < tally->began_s))
+        tally->began_s = outcome->began_s;
+}
+
+struct tally tally_make(const struct outcome *const *outcomes, size_t len, const struct report_set *set)
 {
     struct tally tally = {.result = OUTCOME_HOLDS};
 
@@ -28,17 +38,34 @@ struct tally tally_make(const struct outcome *const *outcomes, size_t len)
             tally.result = outcomes[i]->result;
         tally.sum.earned += sum.earned;
         tally.sum.possible += sum.possible;
-        tally.took_ns += outcomes[i]->took_ns;
+        if (!set->no_times)
+            add_times(&tally, outcomes[i]);
     }
     return tally;
 }
 
-void tally_add_time(struct buf *out, int64_t at)
+void tally_add_time(struct buf *out, uint64_t at_s)
 {
-    time_t seconds = (time_t)at;
+    time_t seconds = (time_t)at_s;
     struct tm tm;
     char text[64];
 
-    if (gmtime_r(&seconds, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
+    if (gmtime_r(&seconds, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm))
         buf_adds(out, text);
+}
+
+void tally_add_seconds(struct buf *out, uint64_t ns)
+{
+    buf_addf(out, "%" PRIu64 ".%03" PRIu64, ns / CLOCK_NS_PER_S, ns % CLOCK_NS_PER_S / CLOCK_NS_PER_MS);
+}
+
+void tally_add_words(struct buf *out, const struct tally *tally)
+{
+    size_t holds = tally->counts[OUTCOME_HOLDS], fails = tally->counts[OUTCOME_FAILS], all = 0;
+
+    for (int i = 0; i < TALLY_RESULTS; i++)
+        all += tally->counts[i];
+    buf_addf(out, "%zu of %zu scenario%s hold%s", holds, all, all == 1 ? "" : "s", holds == 1 ? "s" : "");
+    if (all > holds + fails)
+        buf_addf(out, ", %zu could not be tested", all - holds - fails);
 }

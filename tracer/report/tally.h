@@ -11,12 +11,19 @@ struct tally {
     enum outcome_result
         result; /* of the one that the exit code is taken from; OUTCOME_HOLDS where there is none */
     struct outcome_sum sum;
-    uint64_t took_ns;
+    uint64_t took_ns; /* of all; 0 where none is known, or none is to be told */
+    uint64_t began_s; /* the earliest; the same */
 };
 
-struct tally tally_make(const struct outcome *const *outcomes, size_t len);
+struct tally tally_make(const struct outcome *const *outcomes, size_t len, const struct report_set *set);
 
-/* 2026-11-26T14:03:00Z */
-void tally_add_time(struct buf *out, int64_t at);
+/* 2026-11-26T14:03:00, in UTC */
+void tally_add_time(struct buf *out, uint64_t at_s);
+
+/* 0.012: seconds */
+void tally_add_seconds(struct buf *out, uint64_t ns);
+
+/* "2 of 3 scenarios hold, 1 could not be tested" */
+void tally_add_words(struct buf *out, const struct tally *tally);
 
 #endif

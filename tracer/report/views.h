@@ -4,8 +4,9 @@
 
 #include "report/report.h"
 
-extern const struct report report_text; /* report/report_text.c */
-extern const struct report report_json; /* report/report_json.c */
+/* report/report_NAME.c */
+extern const struct report report_text, report_json, report_junit, report_tap, report_tap13, report_github,
+    report_gradescope, report_check50, report_sarif;
 extern const struct view view_sequence; /* report/sequence.c */
 extern const struct view view_sockets;  /* report/sockets.c */
 
