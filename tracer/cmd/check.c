@@ -24,25 +24,37 @@ static const struct usage usage = {
                 "  sockdrill check tcp-echo server=a.log client=b.log --set PORT=7000\n",
 };
 
-static int print(const struct roles_cmd *cmd, const struct verdict *verdict)
+static int print(const struct roles_cmd *cmd, const struct verdict *verdict, const struct report_opts *opts)
 {
-    struct report_opts opts = roles_report_opts(cmd);
     struct buf out = {0};
 
-    text_add(&out, &verdict, 0, &opts);
-    fwrite(buf_str(&out), 1, out.len, stdout);
+    if (!reports_take_stdout(&cmd->reports)) {
+        text_add(&out, &verdict, 0, opts);
+        fwrite(buf_str(&out), 1, out.len, stdout);
+    }
     buf_release(&out);
     return roles_code(&verdict, 1);
+}
+
+/* What was found, as of a job that is over. */
+static int tell(const struct roles_cmd *cmd, const char *name, const struct job *job)
+{
+    struct report_opts opts = roles_report_opts(cmd);
+    struct arena arena = {0};
+    const struct outcome *outcome = roles_outcome(name, job, &opts, &arena);
+    int code = job->result == RUN_JUDGED ? print(cmd, &job->run.verdict, &opts)
+                                         : roles_fail("check", job->result, &job->diagnostics, &job->err);
+
+    code = roles_report(cmd, "check", &outcome, 1, code);
+    arena_release(&arena);
+    return code;
 }
 
 int cmd_check(int argc, char **argv)
 {
     struct roles_cmd cmd;
-    struct run *run = ALLOC_NEW(struct run);
-    struct buf diagnostics = {0};
-    enum run_result result = RUN_WRONG_USE;
+    struct job *job = ALLOC_NEW(struct job);
     char *path = NULL;
-    struct err err;
     int first, code;
 
     roles_init(&cmd);
@@ -52,18 +64,20 @@ int cmd_check(int argc, char **argv)
         code = cmd_usage_error(&usage, "it takes an expectation and a trace");
         goto release;
     }
-    path = run_find_expect(argv[first], &err);
+    if (!roles_may_report(&cmd, "check", &code))
+        goto release;
+    path = run_find_expect(argv[first], &job->err);
+    job->result = RUN_WRONG_USE;
     if (path)
-        result = run_check(path, (const char *const *)argv + first + 1, (size_t)(argc - first - 1),
-                           roles_opts(&cmd), run, &diagnostics, &err);
-    code =
-        result == RUN_JUDGED ? print(&cmd, &run->verdict) : roles_fail("check", result, &diagnostics, &err);
+        job->result = run_check(path, (const char *const *)argv + first + 1, (size_t)(argc - first - 1),
+                                roles_opts(&cmd), &job->run, &job->diagnostics, &job->err);
+    code = tell(&cmd, path ? path : argv[first], job);
     if (path)
-        run_release(run);
+        run_release(&job->run);
 release:
-    buf_release(&diagnostics);
+    buf_release(&job->diagnostics);
     free(path);
-    free(run);
+    free(job);
     roles_release(&cmd);
     return code;
 }

@@ -81,6 +81,13 @@ const char *roles_set_hints(void *arg, const char *value)
     return NULL;
 }
 
+const char *roles_set_report(void *arg, const char *value)
+{
+    struct roles_cmd *cmd = arg;
+
+    return reports_add(&cmd->reports, value, &cmd->arena);
+}
+
 const char *roles_set_color(void *arg, const char *value)
 {
     return color_parse(value, &((struct roles_cmd *)arg)->color);
@@ -123,6 +130,36 @@ int roles_code(const struct verdict *const *verdicts, size_t len)
     return code;
 }
 
+const struct outcome *roles_outcome(const char *path, const struct job *job, const struct report_opts *opts,
+                                    struct arena *arena)
+{
+    switch (job->result) {
+    case RUN_JUDGED: return outcome_make(&job->run.verdict, opts, arena);
+    case RUN_WRONG_FILE: return outcome_failed(path, OUTCOME_WRONG_FILE, buf_str(&job->diagnostics), arena);
+    case RUN_WRONG_USE: return outcome_failed(path, OUTCOME_WRONG_FILE, job->err.msg, arena);
+    case RUN_FAULT: break;
+    }
+    return outcome_failed(path, OUTCOME_FAULT, job->err.msg, arena);
+}
+
+bool roles_may_report(const struct roles_cmd *cmd, const char *name, int *code)
+{
+    struct err err;
+
+    if (reports_check(&cmd->reports, &err))
+        return true;
+    *code = cmd_fail(name, EXIT_USAGE, &err);
+    return false;
+}
+
+int roles_report(const struct roles_cmd *cmd, const char *name, const struct outcome *const *outcomes,
+                 size_t len, int code)
+{
+    struct err err;
+
+    return reports_write(&cmd->reports, outcomes, len, &err) ? code : cmd_fail(name, EXIT_OURS, &err);
+}
+
 int roles_fail(const char *name, enum run_result result, const struct buf *diagnostics, const struct err *err)
 {
     if (result == RUN_WRONG_FILE) {
@@ -135,6 +172,7 @@ int roles_fail(const char *name, enum run_result result, const struct buf *diagn
 void roles_release(struct roles_cmd *cmd)
 {
     free(cmd->cwd);
+    reports_release(&cmd->reports);
     vec_release(&cmd->commands);
     vec_release(&cmd->params);
     arena_release(&cmd->arena);

@@ -73,7 +73,7 @@ static const struct usage usage = {
     .examples = "  sockdrill run tcp-echo\n"
                 "  sockdrill run tcp-echo --server './server ${PORT}'\n"
                 "  sockdrill run path/to/lab.expect --set SIZE=4096 -o trace.jsonl\n"
-                "  sockdrill run --all\n",
+                "  sockdrill run --all --report junit:report.xml --report github\n",
 };
 
 /* What is printed, in the order of the scenarios. */
@@ -83,7 +83,8 @@ struct printer {
     struct progress progress;
     size_t next; /* the first job that was not printed */
     VEC(const struct verdict *) verdicts;
-    VEC(const struct outcome *) outcomes; /* of the verdicts */
+    VEC(const struct outcome *) outcomes; /* of all jobs */
+    bool is_quiet;                        /* a report takes stdout */
     struct arena arena;
     int failed; /* the exit code of jobs that came to no verdict */
 };
@@ -93,10 +94,12 @@ static void print_job(struct printer *printer, const struct job *job)
     struct buf out = {0};
 
     progress_clear(&printer->progress);
+    vec_push(&printer->outcomes, roles_outcome(printer->batch->paths[job - printer->batch->jobs], job,
+                                               &printer->opts, &printer->arena));
     if (job->result == RUN_JUDGED) {
         vec_push(&printer->verdicts, &job->run.verdict);
-        vec_push(&printer->outcomes, outcome_make(&job->run.verdict, &printer->opts, &printer->arena));
-        text_add(&out, printer->verdicts.items, printer->verdicts.len - 1, &printer->opts);
+        if (!printer->is_quiet)
+            text_add(&out, printer->verdicts.items, printer->verdicts.len - 1, &printer->opts);
         fwrite(buf_str(&out), 1, out.len, stdout);
     } else {
         int code;
@@ -163,19 +166,38 @@ static size_t default_at_once(void)
     return n * FOR_EACH_CPU < INTERRUPT_MOST ? n * FOR_EACH_CPU : INTERRUPT_MOST;
 }
 
-static int run_paths(struct run_cmd *cmd, const char *const *paths, size_t len)
+struct paths {
+    VEC(const char *) list;
+    VEC(const struct outcome *) missing; /* names that are none of a scenario */
+    struct arena arena;
+};
+
+/* Reports tell of all that was asked for: what Ctrl-C kept from being run, too. */
+static int report(struct printer *printer, const struct roles_cmd *roles, const struct paths *paths, int code)
+{
+    for (size_t i = printer->outcomes.len; i < paths->list.len; i++)
+        vec_push(&printer->outcomes, outcome_failed(paths->list.items[i], OUTCOME_UNTESTED,
+                                                    "was not run: interrupted", &printer->arena));
+    vec_each (const struct outcome *, it, &paths->missing)
+        vec_push(&printer->outcomes, *it);
+    return roles_report(roles, "run", printer->outcomes.items, printer->outcomes.len, code);
+}
+
+static int run_paths(struct run_cmd *cmd, const struct paths *paths)
 {
     struct batch batch = {
-        .paths = paths,
-        .jobs = alloc_zeroed((len + 1) * sizeof(struct job)),
-        .len = len,
+        .paths = paths->list.items,
+        .jobs = alloc_zeroed((paths->list.len + 1) * sizeof(struct job)),
+        .len = paths->list.len,
         .at_once = cmd->at_once ? cmd->at_once : default_at_once(),
         .opts = roles_opts(&cmd->roles),
         .recording = on_recorder,
         .changed = on_change,
         .goes_on = goes_on,
     };
-    struct printer printer = {.opts = roles_report_opts(&cmd->roles), .batch = &batch};
+    struct printer printer = {.opts = roles_report_opts(&cmd->roles),
+                              .batch = &batch,
+                              .is_quiet = reports_take_stdout(&cmd->roles.reports)};
     struct buf out = {0};
     int code;
 
@@ -183,10 +205,12 @@ static int run_paths(struct run_cmd *cmd, const char *const *paths, size_t len)
     progress_init(&printer.progress);
     batch_run(&batch);
     progress_clear(&printer.progress);
-    text_summary(&out, printer.outcomes.items, printer.outcomes.len, printer.opts.color);
+    if (!printer.is_quiet)
+        text_summary(&out, printer.outcomes.items, printer.outcomes.len, printer.opts.color);
     fwrite(buf_str(&out), 1, out.len, stdout);
     /* What could not even be started weighs more than what was found. */
     code = printer.failed ? printer.failed : roles_code(printer.verdicts.items, printer.verdicts.len);
+    code = report(&printer, &cmd->roles, paths, code);
     for (size_t i = 0; i < batch.started; i++)
         job_release(&batch.jobs[i]);
     free(batch.jobs);
@@ -197,11 +221,6 @@ static int run_paths(struct run_cmd *cmd, const char *const *paths, size_t len)
     return code;
 }
 
-struct paths {
-    VEC(const char *) list;
-    struct arena arena;
-};
-
 /* Of scenarios that are named; those that are none are told. The exit code. */
 static int find_named(struct paths *paths, char *const *names, int len)
 {
@@ -211,10 +230,12 @@ static int find_named(struct paths *paths, char *const *names, int len)
     for (int i = 0; i < len; i++) {
         char *path = run_find_expect(names[i], &err);
 
-        if (path)
+        if (path) {
             vec_push(&paths->list, arena_strdup(&paths->arena, path));
-        else
+        } else {
             code = cmd_fail("run", EXIT_USAGE, &err);
+            vec_push(&paths->missing, outcome_failed(names[i], OUTCOME_WRONG_FILE, err.msg, &paths->arena));
+        }
         free(path);
     }
     return code;
@@ -262,15 +283,18 @@ int cmd_run(int argc, char **argv)
     roles_init(&cmd.roles);
     if (!cmd_options(&usage, &cmd, argc, argv, &first, &code) || !check_operands(&cmd, argc - first, &code))
         goto release;
+    if (!roles_may_report(&cmd.roles, "run", &code))
+        goto release;
     cmd.roles.opts.in_recorder = interrupt_pass_on_nothing;
     interrupt_catch();
     wrong = cmd.all ? find_all(&paths) : find_named(&paths, argv + first, argc - first);
-    if (paths.list.len && !(wrong && cmd.all))
-        code = run_paths(&cmd, paths.list.items, paths.list.len);
+    if ((paths.list.len || paths.missing.len) && !(wrong && cmd.all))
+        code = run_paths(&cmd, &paths);
     if (wrong)
         code = wrong;
 release:
     vec_release(&paths.list);
+    vec_release(&paths.missing);
     arena_release(&paths.arena);
     roles_release(&cmd.roles);
     if (interrupt_signal())
