@@ -44,7 +44,8 @@ struct spawn {
     char *const *argv;
     char *const *envp;
     int in_fd, out_fd, err_fd;
-    bool own_group; /* a process group of its own, so that it is not hit by the terminal's Ctrl-C */
+    bool own_group;      /* a process group of its own, so that it is not hit by the terminal's Ctrl-C */
+    uint64_t file_limit; /* RLIMIT_FSIZE, in bytes; 0: as it is */
 };
 
 /* How a program that was started or attached ended. */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -62,6 +63,8 @@ static _Noreturn void child_main(const struct spawn *spawn, const struct sock_fp
     for (int i = 0; i < 3; i++)
         if (fds[i] >= 0 && dup2(fds[i], i) < 0)
             child_fail(report_fd, STAGE_FDS);
+    if (spawn->file_limit)
+        setrlimit(RLIMIT_FSIZE, &(struct rlimit){spawn->file_limit, spawn->file_limit});
     if (program)
         child_load_filter(program, report_fd);
     execve(spawn->path, spawn->argv, spawn->envp);

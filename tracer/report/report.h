@@ -17,18 +17,21 @@ struct report_opts {
 };
 
 struct outcome;
+struct outcome_sum;
 
 /* What reports on the same outcomes have in common. */
 struct report_set {
-    const char *title;   /* "sockdrill" */
-    const char *version; /* of sockdrill */
-    bool no_times;       /* durations and times are left out */
+    const char *title;                /* "sockdrill" */
+    const char *version;              /* of sockdrill */
+    bool no_times;                    /* durations and times are left out */
+    const struct outcome_sum *points; /* hundredths for each outcome; NULL: what its expectation gives */
 };
 
 /* A kind of report on what scenarios came to. The same outcomes give the same bytes. */
 struct report {
-    const char *name; /* "junit" */
-    const char *what; /* one line for --help */
+    const char *name;   /* "junit" */
+    const char *suffix; /* of a file of it: "junit.xml" */
+    const char *what;   /* one line for --help */
     void (*write)(struct buf *out, const struct outcome *const *outcomes, size_t len,
                   const struct report_set *set);
     /* What is to be appended to the file that this variable of the environment names, where it does; both

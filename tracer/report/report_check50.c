@@ -85,6 +85,7 @@ static void write_check50(struct buf *out, const struct outcome *const *outcomes
 
 const struct report report_check50 = {
     .name = "check50",
+    .suffix = "check50.json",
     .what = "as check50 --output json",
     .write = write_check50,
 };

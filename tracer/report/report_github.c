@@ -1,6 +1,7 @@
 /* report/report_github.c: outcomes as workflow commands of GitHub Actions, which make annotations; and as
  * Markdown for the summary of the step. */
 #include "base/vec.h"
+#include "report/points.h"
 #include "report/tally.h"
 #include "report/views.h"
 
@@ -178,17 +179,18 @@ static const char *mark_of(const struct outcome *outcome)
     return outcome->result == OUTCOME_HOLDS ? "✓" : outcome->result == OUTCOME_FAILS ? "✗" : "?";
 }
 
-static void add_row(struct buf *out, const struct outcome *outcome)
+static void add_row(struct buf *out, const struct outcome *outcome, struct outcome_sum sum)
 {
-    struct outcome_sum sum = outcome_sum(outcome);
-
     buf_addf(out, "| %s | ", mark_of(outcome));
     add_markdown(out, outcome->name);
     buf_adds(out, " | ");
     add_markdown(out, outcome->headline[0] ? outcome->headline : "holds");
     buf_adds(out, " | ");
-    if (sum.possible)
-        buf_addf(out, "%ld of %ld", sum.earned, sum.possible);
+    if (sum.possible) {
+        points_write(out, sum.earned);
+        buf_adds(out, " of ");
+        points_write(out, sum.possible);
+    }
     buf_adds(out, " |\n");
 }
 
@@ -239,7 +241,7 @@ static void write_summary(struct buf *out, const struct outcome *const *outcomes
     tally_add_words(out, &tally);
     buf_adds(out, "\n\n| | scenario | | points |\n|---|---|---|---|\n");
     for (i = 0; i < len && out->len < SUMMARY_MOST; i++)
-        add_row(out, outcomes[i]);
+        add_row(out, outcomes[i], tally_points(set, outcomes, i));
     gather(&notes, outcomes, len);
     add_others(out, &notes);
     for (i = 0; i < len && out->len < SUMMARY_MOST; i++)
@@ -252,6 +254,7 @@ static void write_summary(struct buf *out, const struct outcome *const *outcomes
 
 const struct report report_github = {
     .name = "github",
+    .suffix = "github.txt",
     .what = "annotations and summary of GitHub Actions",
     .write = write_github,
     .aside_in = "GITHUB_STEP_SUMMARY",

@@ -1,16 +1,17 @@
 /* report/report_gradescope.c: outcomes as the results.json of a Gradescope autograder. */
 #include "format/jout.h"
 #include "report/json.h"
+#include "report/points.h"
 #include "report/tally.h"
 #include "report/views.h"
 
-/* An expectation without points is worth one. */
-static struct outcome_sum worth(const struct outcome *outcome)
+/* Without points it is worth one. */
+static struct outcome_sum worth(const struct report_set *set, const struct outcome *const *outcomes, size_t i)
 {
-    struct outcome_sum sum = outcome_sum(outcome);
+    struct outcome_sum sum = tally_points(set, outcomes, i);
 
     if (!sum.possible)
-        sum = (struct outcome_sum){outcome->result == OUTCOME_HOLDS, 1};
+        sum = (struct outcome_sum){outcomes[i]->result == OUTCOME_HOLDS ? POINTS_ONE : 0, POINTS_ONE};
     return sum;
 }
 
@@ -19,9 +20,8 @@ static bool is_tested(const struct outcome *outcome)
     return outcome->result == OUTCOME_HOLDS || outcome->result == OUTCOME_FAILS;
 }
 
-static void add_test(struct buf *out, const struct outcome *outcome)
+static void add_test(struct buf *out, const struct outcome *outcome, struct outcome_sum sum)
 {
-    struct outcome_sum sum = worth(outcome);
     struct buf text = {0};
 
     buf_adds(&text, outcome->text);
@@ -30,8 +30,8 @@ static void add_test(struct buf *out, const struct outcome *outcome)
     json_item(out, '{');
     json_text(out, "name", outcome->name);
     json_text(out, "name_format", "text");
-    json_number(out, "score", is_tested(outcome) ? (uint64_t)sum.earned : 0);
-    json_number(out, "max_score", (uint64_t)sum.possible);
+    points_member(out, "score", is_tested(outcome) ? sum.earned : 0);
+    points_member(out, "max_score", sum.possible);
     json_text(out, "status", outcome->result == OUTCOME_HOLDS ? "passed" : "failed");
     json_text(out, "output", buf_str(&text));
     json_text(out, "output_format", "text");
@@ -60,13 +60,14 @@ static void write_gradescope(struct buf *out, const struct outcome *const *outco
     }
     json_open(out, "tests", '[');
     for (size_t i = 0; i < len; i++)
-        add_test(out, outcomes[i]);
+        add_test(out, outcomes[i], worth(set, outcomes, i));
     buf_adds(out, "]}\n");
     buf_release(&words);
 }
 
 const struct report report_gradescope = {
     .name = "gradescope",
+    .suffix = "gradescope.json",
     .what = "results.json of a Gradescope autograder",
     .write = write_gradescope,
 };

@@ -1,6 +1,7 @@
 /* report/report_json.c: outcomes as one JSON object: all that there is to tell (report.schema.json). */
 #include "format/jout.h"
 #include "report/json.h"
+#include "report/points.h"
 #include "report/tally.h"
 #include "report/views.h"
 
@@ -11,8 +12,8 @@ static void add_counts(struct buf *out, const struct tally *tally)
         json_number(out, outcome_word((enum outcome_result)result), tally->counts[result]);
     buf_addc(out, '}');
     json_open(out, "points", '{');
-    json_number(out, "earned", (uint64_t)tally->sum.earned);
-    json_number(out, "possible", (uint64_t)tally->sum.possible);
+    points_member(out, "earned", tally->sum.earned);
+    points_member(out, "possible", tally->sum.possible);
     buf_addc(out, '}');
 }
 
@@ -41,6 +42,7 @@ static void write_json(struct buf *out, const struct outcome *const *outcomes, s
 
 const struct report report_json = {
     .name = "json",
+    .suffix = "json",
     .what = "all that there is to tell, for programs",
     .write = write_json,
 };

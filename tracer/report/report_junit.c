@@ -153,6 +153,7 @@ static void write_junit(struct buf *out, const struct outcome *const *outcomes, 
 
 const struct report report_junit = {
     .name = "junit",
+    .suffix = "junit.xml",
     .what = "JUnit's XML, for Jenkins, GitLab and others",
     .write = write_junit,
 };

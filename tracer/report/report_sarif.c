@@ -238,6 +238,7 @@ static void write_sarif(struct buf *out, const struct outcome *const *outcomes, 
 
 const struct report report_sarif = {
     .name = "sarif",
+    .suffix = "sarif",
     .what = "SARIF 2.1.0, for code scanning and editors",
     .write = write_sarif,
 };

@@ -156,12 +156,14 @@ static void write_tap13(struct buf *out, const struct outcome *const *outcomes, 
 
 const struct report report_tap = {
     .name = "tap",
+    .suffix = "tap",
     .what = "Test Anything Protocol 14",
     .write = write_tap,
 };
 
 const struct report report_tap13 = {
     .name = "tap13",
+    .suffix = "13.tap",
     .what = "the same as version 13, for prove(1)",
     .write = write_tap13,
 };

@@ -87,4 +87,5 @@ static void write_text(struct buf *out, const struct outcome *const *outcomes, s
     text_summary(out, outcomes, len, false);
 }
 
-const struct report report_text = {.name = "text", .what = "in words, for people", .write = write_text};
+const struct report report_text = {
+    .name = "text", .suffix = "txt", .what = "in words, for people", .write = write_text};

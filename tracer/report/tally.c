@@ -2,6 +2,7 @@
 #include "report/tally.h"
 
 #include "base/clock.h"
+#include "report/points.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -26,12 +27,22 @@ static void add_times(struct tally *tally, const struct outcome *outcome)
         tally->began_s = outcome->began_s;
 }
 
+struct outcome_sum tally_points(const struct report_set *set, const struct outcome *const *outcomes, size_t i)
+{
+    struct outcome_sum sum;
+
+    if (set->points)
+        return set->points[i];
+    sum = outcome_sum(outcomes[i]);
+    return (struct outcome_sum){sum.earned * POINTS_ONE, sum.possible * POINTS_ONE};
+}
+
 struct tally tally_make(const struct outcome *const *outcomes, size_t len, const struct report_set *set)
 {
     struct tally tally = {.result = OUTCOME_HOLDS};
 
     for (size_t i = 0; i < len; i++) {
-        struct outcome_sum sum = outcome_sum(outcomes[i]);
+        struct outcome_sum sum = tally_points(set, outcomes, i);
 
         tally.counts[outcomes[i]->result]++;
         if (weight(outcomes[i]->result) > weight(tally.result))

@@ -7,10 +7,14 @@
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static bool write_file(const char *path, const char *text)
@@ -66,6 +70,59 @@ bool isolate_network(struct err *err)
     if (!loopback_up())
         return err_sys(err, errno, "no network namespace: cannot bring up loopback");
     return true;
+}
+
+/* The first process of its namespace: the /proc that it inherited shows another. */
+static bool settle(enum isolate_way way, uid_t uid, gid_t gid)
+{
+    if (way == ISOLATE_AS_USER && !map_ids(uid, gid))
+        return false;
+    return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+           mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0;
+}
+
+/* `settled`: what to do in the child where it can't be as it should. */
+static pid_t fork_apart(enum isolate_way way, bool *settled)
+{
+    unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | (way == ISOLATE_AS_USER ? CLONE_NEWUSER : 0);
+    uid_t uid = geteuid();
+    gid_t gid = getegid();
+    pid_t pid =
+        way == ISOLATE_NOT ? fork() : (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
+
+    if (pid == 0)
+        *settled = way == ISOLATE_NOT || settle(way, uid, gid);
+    return pid;
+}
+
+enum isolate_way isolate_way_here(void)
+{
+    static const enum isolate_way ways[] = {ISOLATE_PLAINLY, ISOLATE_AS_USER};
+
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        bool settled = false;
+        int status = -1;
+        pid_t pid = fork_apart(ways[i], &settled);
+
+        if (pid == 0)
+            _exit(settled ? 0 : 1);
+        if (pid > 0)
+            while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+                ;
+        if (pid > 0 && status == 0)
+            return ways[i];
+    }
+    return ISOLATE_NOT;
+}
+
+pid_t isolate_fork(enum isolate_way way)
+{
+    bool settled = false;
+    pid_t pid = fork_apart(way, &settled);
+
+    if (pid == 0 && !settled)
+        _exit(1);
+    return pid;
 }
 
 static bool is_free(uint16_t port)

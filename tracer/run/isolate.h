@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /*
  * Move the calling process (it must have one thread) into a new network namespace with loopback up; without
@@ -13,6 +14,22 @@
  * with a message where the machine does not allow it; the process is of no further use then.
  */
 bool isolate_network(struct err *err);
+
+/* How processes can be set apart on this machine: so that all that one started ends with it. */
+enum isolate_way {
+    ISOLATE_NOT,     /* not at all */
+    ISOLATE_PLAINLY, /* in a namespace of processes */
+    ISOLATE_AS_USER, /* in one of users as well, because of what this user may do */
+};
+
+/* Finds out, by trying it. */
+enum isolate_way isolate_way_here(void);
+
+/*
+ * fork(2); but the child is the first process of a namespace of its own, with a /proc that shows no other:
+ * when it ends, everything in it is killed. ISOLATE_NOT: only fork.
+ */
+pid_t isolate_fork(enum isolate_way way);
 
 /* Ports that were given out; zeroed: none. */
 struct ports {

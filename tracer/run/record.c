@@ -219,7 +219,7 @@ static void start_role(struct record *record, size_t i)
     const struct role *role = staged->role;
     struct streams *streams = &record->streams[i];
     struct program_line line;
-    struct spawn spawn = {.role = role->name, .own_group = true};
+    struct spawn spawn = {.role = role->name, .own_group = true, .file_limit = record->opts->file_limit};
     struct err err;
     char **argv;
 

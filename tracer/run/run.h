@@ -27,6 +27,7 @@ struct run_opts {
     size_t long_trace;  /* check: of traces with more events run->trace gets an excerpt; 0: RUN_LONG_TRACE */
     bool keep_trace;    /* check: run->trace is to be the whole trace, for those who show it */
     size_t snaplen;
+    uint64_t file_limit; /* bytes that a program may write into one file; 0: as many as it likes */
     enum confidence failing_confidence; /* findings from this confidence on fail the verdict */
     const char *trace_path;             /* -o: where the trace is written too, or NULL */
     void (*in_recorder)(void); /* called in each process that records, before it does anything; or NULL */

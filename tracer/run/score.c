@@ -143,3 +143,23 @@ void score(struct run *run)
     verdict->nscores = scores.list.len;
     vec_release(&scores.list);
 }
+
+long score_possible(const struct expect *expect)
+{
+    struct scores scores = {0};
+    long sum = 0;
+
+    for (size_t i = 0; i < expect->nroles; i++) {
+        struct sheet sheet = {0};
+
+        collect(&sheet, &expect->roles[i]->body, NULL, NO_ITEM);
+        vec_each (struct item, item, &sheet.items)
+            add_score(&scores, NULL, item);
+        vec_release(&sheet.items);
+        vec_release(&sheet.owned);
+    }
+    vec_each (struct score, it, &scores.list)
+        sum += it->points->n;
+    vec_release(&scores.list);
+    return sum;
+}

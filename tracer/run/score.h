@@ -13,4 +13,7 @@
  */
 void score(struct run *run);
 
+/* What all points of an expectation come to; 0: it has none. */
+long score_possible(const struct expect *expect);
+
 #endif

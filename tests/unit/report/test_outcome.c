@@ -427,8 +427,8 @@ START_TEST(worst)
     tally = tally_make(outcomes, ARRAY_LEN(outcomes), &(struct report_set){0});
     ck_assert_uint_eq(tally.counts[OUTCOME_HOLDS], 2);
     ck_assert_uint_eq(tally.counts[OUTCOME_FAILS], 1);
-    ck_assert_int_eq(tally.sum.earned, 2);
-    ck_assert_int_eq(tally.sum.possible, 5);
+    ck_assert_int_eq(tally.sum.earned, 200);
+    ck_assert_int_eq(tally.sum.possible, 500);
 }
 END_TEST
 
