@@ -11,6 +11,7 @@ static const struct command commands[] = {
     {"run", cmd_run, "run a scenario, both ends traced, and compare with its pattern"},
     {"check", cmd_check, "the same comparison on a trace recorded earlier"},
     {"bless", cmd_bless, "make a pattern of what a scenario or program does, from several runs"},
+    {"grade", cmd_grade, "the submissions of a class: a report for each student, and a summary"},
     {"diff", cmd_diff, "what differs between two recorded traces"},
     {"show", cmd_show, "look at a recorded trace: text, sequence diagram, sockets"},
     {"list", cmd_list, "the scenarios that come along"},

@@ -1,5 +1,5 @@
-/* grade/summary_csv.c: a class as a table for spreadsheets. */
-#include "grade/summary.h"
+/* grade/roster_csv.c: a class as a table for spreadsheets. */
+#include "grade/roster.h"
 #include "report/points.h"
 
 #include <string.h>
@@ -93,17 +93,17 @@ static void add_mark(struct buf *out, const struct mark *mark)
     buf_adds(out, "\r\n");
 }
 
-void summary_write_csv(struct buf *out, const struct summary *summary)
+void roster_write_csv(struct buf *out, const struct roster *roster)
 {
     static const char *const before[] = {"student", "points", "of", "result", "build", "hangs"};
 
     for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
         add_field(out, before[i]);
-    for (size_t i = 0; summary->len && i < summary->marks[0]->nparts; i++)
-        add_field(out, summary->marks[0]->parts[i].scenario);
+    for (size_t i = 0; roster->len && i < roster->marks[0]->nparts; i++)
+        add_field(out, roster->marks[0]->parts[i].scenario);
     add_field(out, "first cause");
     add_field(out, "findings");
     buf_adds(out, "\r\n");
-    for (size_t i = 0; i < summary->len; i++)
-        add_mark(out, summary->marks[i]);
+    for (size_t i = 0; i < roster->len; i++)
+        add_mark(out, roster->marks[i]);
 }

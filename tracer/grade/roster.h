@@ -1,11 +1,11 @@
-/* grade/summary.h: what a class came to: for spreadsheets, for programs, for people. */
-#ifndef GRADE_SUMMARY_H
-#define GRADE_SUMMARY_H
+/* grade/roster.h: what a class came to: for spreadsheets, for programs, for people. */
+#ifndef GRADE_ROSTER_H
+#define GRADE_ROSTER_H
 
 #include "grade/mark.h"
 
 /* A mistake, and how many submissions have it. */
-struct summary_cause {
+struct roster_cause {
     const char *rule; /* "SD021", "sockdrill/missing-call" */
     const char *what; /* the rule's title; or what was told */
     size_t students;
@@ -15,30 +15,30 @@ struct summary_cause {
  * Nothing in it depends on when, where or in which order submissions were graded: the same marks give the
  * same bytes.
  */
-struct summary {
+struct roster {
     const struct mark *const *marks; /* by name */
     size_t len;
     bool is_complete; /* the whole class is there */
     size_t counts[OUTCOME_FAULT + 1];
-    VEC(struct summary_cause)
+    VEC(struct roster_cause)
     causes; /* findings, and first causes that no rule tells of; most frequent first */
     struct arena arena;
 };
 
-void summary_make(struct summary *summary, const struct mark *const *marks, size_t len, bool is_complete);
-void summary_release(struct summary *summary);
+void roster_make(struct roster *roster, const struct mark *const *marks, size_t len, bool is_complete);
+void roster_release(struct roster *roster);
 
 /* The result that the exit code is taken from. */
-enum outcome_result summary_result(const struct summary *summary);
+enum outcome_result roster_result(const struct roster *roster);
 
 /* RFC 4180, a line a submission. What a spreadsheet would take for a formula has an apostrophe in front. */
-void summary_write_csv(struct buf *out, const struct summary *summary);
+void roster_write_csv(struct buf *out, const struct roster *roster);
 
 /* See grade.schema.json. */
-void summary_write_json(struct buf *out, const struct summary *summary);
+void roster_write_json(struct buf *out, const struct roster *roster);
 
 /* For people; no terminal is disturbed by it. `color`: for a terminal that shows it. */
-void summary_write_text(struct buf *out, const struct summary *summary, bool color);
+void roster_write_text(struct buf *out, const struct roster *roster, bool color);
 
 /* ---- of one submission ---- */
 

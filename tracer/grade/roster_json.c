@@ -1,7 +1,7 @@
-/* grade/summary_json.c: a class as JSON: grade.schema.json. */
+/* grade/roster_json.c: a class as JSON: grade.schema.json. */
 #include "format/base64.h"
 #include "format/jout.h"
-#include "grade/summary.h"
+#include "grade/roster.h"
 #include "report/json.h"
 #include "report/points.h"
 
@@ -64,10 +64,10 @@ static void add_mark(struct buf *out, const struct mark *mark)
     buf_adds(out, "]}");
 }
 
-static void add_causes(struct buf *out, const struct summary *summary)
+static void add_causes(struct buf *out, const struct roster *roster)
 {
     json_open(out, "causes", '[');
-    vec_each (const struct summary_cause, cause, &summary->causes) {
+    vec_each (const struct roster_cause, cause, &roster->causes) {
         jout_next(out);
         buf_adds(out, "\n{");
         json_text(out, "rule", cause->rule);
@@ -78,21 +78,21 @@ static void add_causes(struct buf *out, const struct summary *summary)
     buf_adds(out, "]");
 }
 
-void summary_write_json(struct buf *out, const struct summary *summary)
+void roster_write_json(struct buf *out, const struct roster *roster)
 {
     buf_addc(out, '{');
     json_number(out, "summary", 1);
-    json_bool(out, "complete", summary->is_complete);
-    json_text(out, "result", outcome_word(summary_result(summary)));
+    json_bool(out, "complete", roster->is_complete);
+    json_text(out, "result", outcome_word(roster_result(roster)));
     json_open(out, "counts", '{');
     for (int result = OUTCOME_HOLDS; result <= OUTCOME_FAULT; result++)
-        json_number(out, outcome_word((enum outcome_result)result), summary->counts[result]);
+        json_number(out, outcome_word((enum outcome_result)result), roster->counts[result]);
     buf_addc(out, '}');
-    add_causes(out, summary);
+    add_causes(out, roster);
     json_open(out, "submissions", '[');
-    for (size_t i = 0; i < summary->len; i++) {
+    for (size_t i = 0; i < roster->len; i++) {
         jout_next(out);
-        add_mark(out, summary->marks[i]);
+        add_mark(out, roster->marks[i]);
     }
     buf_adds(out, "]}\n");
 }

@@ -1,5 +1,5 @@
-/* grade/summary.c: counts over a class. */
-#include "grade/summary.h"
+/* grade/roster.c: counts over a class. */
+#include "grade/roster.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,32 +42,32 @@ struct told {
     VEC(size_t) causes; /* of the summary: each counts once for a submission */
 };
 
-static size_t find(struct summary *summary, const char *rule, const char *what)
+static size_t find(struct roster *roster, const char *rule, const char *what)
 {
-    for (size_t i = 0; i < summary->causes.len; i++)
-        if (!strcmp(summary->causes.items[i].rule, rule) && !strcmp(summary->causes.items[i].what, what))
+    for (size_t i = 0; i < roster->causes.len; i++)
+        if (!strcmp(roster->causes.items[i].rule, rule) && !strcmp(roster->causes.items[i].what, what))
             return i;
-    vec_push(&summary->causes, (struct summary_cause){arena_strdup(&summary->arena, rule), what, 0});
-    return summary->causes.len - 1;
+    vec_push(&roster->causes, (struct roster_cause){arena_strdup(&roster->arena, rule), what, 0});
+    return roster->causes.len - 1;
 }
 
-static void tell(struct summary *summary, struct told *told, const struct outcome_cause *cause)
+static void tell(struct roster *roster, struct told *told, const struct outcome_cause *cause)
 {
     struct buf rule = {0};
     size_t at;
 
     outcome_add_rule(&rule, cause);
-    at = find(summary, buf_str(&rule), cause->code && cause->title ? cause->title : cause->what);
+    at = find(roster, buf_str(&rule), cause->code && cause->title ? cause->title : cause->what);
     buf_release(&rule);
     vec_each (size_t, it, &told->causes)
         if (*it == at)
             return;
     vec_push(&told->causes, at);
-    summary->causes.items[at].students++;
+    roster->causes.items[at].students++;
 }
 
 /* Of the causes that no rule tells of only the first: the others follow from it. Style is no mistake. */
-static void tell_all(struct summary *summary, const struct mark *mark)
+static void tell_all(struct roster *roster, const struct mark *mark)
 {
     struct told told = {0};
 
@@ -78,7 +78,7 @@ static void tell_all(struct summary *summary, const struct mark *mark)
             const struct outcome_cause *cause = &outcome->causes[c];
 
             if (cause->code ? outcome_level(outcome, c) != OUTCOME_NOTE : c == 0 && cause->fails)
-                tell(summary, &told, cause);
+                tell(roster, &told, cause);
         }
     }
     vec_release(&told.causes);
@@ -86,7 +86,7 @@ static void tell_all(struct summary *summary, const struct mark *mark)
 
 static int by_frequency(const void *left, const void *right)
 {
-    const struct summary_cause *a = left, *b = right;
+    const struct roster_cause *a = left, *b = right;
     int order = (a->students < b->students) - (a->students > b->students);
 
     if (!order)
@@ -94,28 +94,28 @@ static int by_frequency(const void *left, const void *right)
     return order ? order : strcmp(a->what, b->what);
 }
 
-void summary_make(struct summary *summary, const struct mark *const *marks, size_t len, bool is_complete)
+void roster_make(struct roster *roster, const struct mark *const *marks, size_t len, bool is_complete)
 {
-    *summary = (struct summary){.marks = marks, .len = len, .is_complete = is_complete};
+    *roster = (struct roster){.marks = marks, .len = len, .is_complete = is_complete};
     for (size_t i = 0; i < len; i++) {
-        summary->counts[marks[i]->result]++;
-        tell_all(summary, marks[i]);
+        roster->counts[marks[i]->result]++;
+        tell_all(roster, marks[i]);
     }
-    if (summary->causes.len)
-        qsort(summary->causes.items, summary->causes.len, sizeof(summary->causes.items[0]), by_frequency);
+    if (roster->causes.len)
+        qsort(roster->causes.items, roster->causes.len, sizeof(roster->causes.items[0]), by_frequency);
 }
 
-enum outcome_result summary_result(const struct summary *summary)
+enum outcome_result roster_result(const struct roster *roster)
 {
     enum outcome_result result = OUTCOME_HOLDS;
 
-    for (size_t i = 0; i < summary->len; i++)
-        result = outcome_worse(result, summary->marks[i]->result);
+    for (size_t i = 0; i < roster->len; i++)
+        result = outcome_worse(result, roster->marks[i]->result);
     return result;
 }
 
-void summary_release(struct summary *summary)
+void roster_release(struct roster *roster)
 {
-    vec_release(&summary->causes);
-    arena_release(&summary->arena);
+    vec_release(&roster->causes);
+    arena_release(&roster->arena);
 }

@@ -1,5 +1,5 @@
-/* grade/summary_text.c: a class for people. */
-#include "grade/summary.h"
+/* grade/roster_text.c: a class for people. */
+#include "grade/roster.h"
 #include "report/points.h"
 
 #include <string.h>
@@ -26,14 +26,14 @@ static size_t width_of(const char *text)
     return n;
 }
 
-static size_t widest(const struct summary *summary)
+static size_t widest(const struct roster *roster)
 {
     size_t most = 0;
 
-    for (size_t i = 0; i < summary->len; i++) {
+    for (size_t i = 0; i < roster->len; i++) {
         struct buf name = {0};
 
-        submission_show(&name, summary->marks[i]->name);
+        submission_show(&name, roster->marks[i]->name);
         if (width_of(buf_str(&name)) > most)
             most = width_of(buf_str(&name));
         buf_release(&name);
@@ -68,50 +68,50 @@ static void add_mark(struct buf *out, const struct mark *mark, size_t width, boo
     buf_release(&name);
 }
 
-static void add_counts(struct buf *out, const struct summary *summary)
+static void add_counts(struct buf *out, const struct roster *roster)
 {
     const char *before = ": ";
     int64_t earned = 0, worth = 0;
 
-    buf_addf(out, "\n%zu submission%s", summary->len, summary->len == 1 ? "" : "s");
+    buf_addf(out, "\n%zu submission%s", roster->len, roster->len == 1 ? "" : "s");
     for (size_t k = 0; k < ARRAY_LEN(looks); k++) {
-        if (!summary->counts[k])
+        if (!roster->counts[k])
             continue;
-        buf_addf(out, "%s%zu %s", before, summary->counts[k],
-                 summary->counts[k] == 1 ? looks[k].is : looks[k].are);
+        buf_addf(out, "%s%zu %s", before, roster->counts[k],
+                 roster->counts[k] == 1 ? looks[k].is : looks[k].are);
         before = ", ";
     }
-    for (size_t i = 0; i < summary->len; i++) {
-        earned += summary->marks[i]->earned;
-        worth = summary->marks[i]->worth;
+    for (size_t i = 0; i < roster->len; i++) {
+        earned += roster->marks[i]->earned;
+        worth = roster->marks[i]->worth;
     }
-    if (summary->len) {
+    if (roster->len) {
         buf_adds(out, "; on average ");
-        points_write(out, points_share(earned, 1, (int64_t)summary->len));
+        points_write(out, points_share(earned, 1, (int64_t)roster->len));
         buf_adds(out, " of ");
         points_write(out, worth);
         buf_adds(out, " points");
     }
-    buf_adds(out, summary->is_complete ? "\n" : "; the class is not complete\n");
+    buf_adds(out, roster->is_complete ? "\n" : "; the class is not complete\n");
 }
 
-static void add_causes(struct buf *out, const struct summary *summary)
+static void add_causes(struct buf *out, const struct roster *roster)
 {
-    size_t shown = summary->causes.len < CAUSES_MOST ? summary->causes.len : CAUSES_MOST;
+    size_t shown = roster->causes.len < CAUSES_MOST ? roster->causes.len : CAUSES_MOST;
 
     if (!shown)
         return;
     buf_adds(out, "\nMost frequent:\n");
     for (size_t i = 0; i < shown; i++) {
-        const struct summary_cause *cause = &summary->causes.items[i];
+        const struct roster_cause *cause = &roster->causes.items[i];
 
         buf_addf(out, "  %4zu  ", cause->students);
         if (strncmp(cause->rule, "SD", 2) == 0)
             buf_addf(out, "%s: ", cause->rule);
         buf_addf(out, "%s\n", cause->what);
     }
-    if (shown < summary->causes.len)
-        buf_addf(out, "  and %zu others, see summary.json\n", summary->causes.len - shown);
+    if (shown < roster->causes.len)
+        buf_addf(out, "  and %zu others, see summary.json\n", roster->causes.len - shown);
 }
 
 static bool is_untested(const struct mark *mark)
@@ -128,32 +128,32 @@ static bool is_unbuilt(const struct mark *mark)
 }
 
 /* "Do not build: ada, bob" */
-static void add_list(struct buf *out, const struct summary *summary, const char *title,
+static void add_list(struct buf *out, const struct roster *roster, const char *title,
                      bool (*is_one)(const struct mark *mark))
 {
     const char *before = ": ";
 
-    for (size_t i = 0; i < summary->len; i++) {
-        if (!is_one(summary->marks[i]))
+    for (size_t i = 0; i < roster->len; i++) {
+        if (!is_one(roster->marks[i]))
             continue;
         buf_addf(out, "%s%s", before[0] == ':' ? title : "", before);
-        submission_show(out, summary->marks[i]->name);
+        submission_show(out, roster->marks[i]->name);
         before = ", ";
     }
     if (before[0] != ':')
         buf_addc(out, '\n');
 }
 
-void summary_write_text(struct buf *out, const struct summary *summary, bool color)
+void roster_write_text(struct buf *out, const struct roster *roster, bool color)
 {
-    size_t width = widest(summary);
+    size_t width = widest(roster);
 
-    for (size_t i = 0; i < summary->len; i++)
-        add_mark(out, summary->marks[i], width, color);
-    add_counts(out, summary);
-    add_causes(out, summary);
+    for (size_t i = 0; i < roster->len; i++)
+        add_mark(out, roster->marks[i], width, color);
+    add_counts(out, roster);
+    add_causes(out, roster);
     buf_addc(out, '\n');
-    add_list(out, summary, "Do not build", is_unbuilt);
-    add_list(out, summary, "Hang, or take too long", mark_hangs);
-    add_list(out, summary, "Could not be tested, in part at least", is_untested);
+    add_list(out, roster, "Do not build", is_unbuilt);
+    add_list(out, roster, "Hang, or take too long", mark_hangs);
+    add_list(out, roster, "Could not be tested, in part at least", is_untested);
 }
