@@ -55,7 +55,7 @@ marks()
     scenario wrong 'titel "x"'
     sd_ends 2 run alpha wrong charlie bravo
     says titel
-    [ "$(marks)" = '✓alpha ?charlie ✗bravo =?charlie =✗bravo' ]
+    [ "$(marks)" = '✓alpha ?charlie ✗bravo =?wrong =?charlie =✗bravo' ]
     sd_ends 2 run alpha no-such-one
     [ "$(marks)" = '✓alpha' ]
 }

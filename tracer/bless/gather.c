@@ -382,9 +382,8 @@ static void take(struct draft *block, struct gathering *g, size_t instance, size
 
     if (!is_here || !sample_tells(of->sample, seen, block->story->input->level == BLESS_ALL))
         return;
-    if (made && event->canon == CANON_ACCEPT && made->listener)
-        take_birth(block, g, occurrence, made);
-    else if (made && event->canon == CANON_SOCKET && made->is_apart)
+    if (made && ((event->canon == CANON_ACCEPT && made->listener) ||
+                 (event->canon == CANON_SOCKET && made->is_apart)))
         take_birth(block, g, occurrence, made);
     else if (line_is_stream(event) && !sample_passed(event))
         take_bytes(block, occurrence);

@@ -78,7 +78,7 @@ static const struct usage usage = {
              "3 could not test, 4 a fault of sockdrill.",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill bless expected/mine.expect --update\n"
-                "  sockdrill bless --role client='./client 127.0.0.1 ${PORT}' -- ./server '${PORT}'\n"
+                "  sockdrill bless --role client='./client ${PORT}' -- ./server '${PORT}'\n"
                 "  sockdrill bless tcp-echo -o -\n",
 };
 

@@ -33,8 +33,9 @@ struct roles_cmd {
         {0, "hints", "N", "0 none, 1 a nudge, 2 the cause, 3 (default) the cure",                            \
          OPTION_SET(roles_set_hints)},                                                                       \
         {0, "report", "KIND[:FILE]",                                                                         \
-         "write a report, to stdout or FILE: json, junit, tap, tap13,\n"                                     \
-         "github, gradescope, check50, sarif, text; may be repeated",                                        \
+         "write a report, to stdout or FILE; may be repeated:\n"                                             \
+         "json, junit, tap, tap13, github, gradescope,\n"                                                    \
+         "check50, sarif, text",                                                                             \
          OPTION_SET(roles_set_report)},                                                                      \
         {0, "color", "WHEN", "auto (default), always, never", OPTION_SET(roles_set_color)},                  \
     {                                                                                                        \

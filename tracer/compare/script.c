@@ -273,9 +273,9 @@ static void note_end(struct script *script, struct actor *actor, const struct ev
     if (event->kind == EVENT_ROLE) {
         const char *what = event_text(event, "what", &script->arena);
 
-        if (strcmp(what, "stopped") && strcmp(what, "timeout"))
+        if (strcmp(what, "stopped") != 0 && strcmp(what, "timeout") != 0)
             return;
-        actor->end = strcmp(what, "stopped") ? "is ended: its time is up" : "is ended by the runner";
+        actor->end = strcmp(what, "stopped") != 0 ? "is ended: its time is up" : "is ended by the runner";
         actor->ended = event;
         return;
     }

@@ -36,6 +36,12 @@ static const char *pass_over(const char *at, const char *end)
     return behind;
 }
 
+/* Does a declaration end here? Those of the parameters in K&R's style, behind main's, are none. */
+static bool is_declared(const char *text, const char *at, bool is_behind)
+{
+    return is_behind ? strchr(";,", *at) && at > text && at[-1] == ')' : *at == ';';
+}
+
 /* `main (…) {` outside of all braces. */
 bool build_has_main(const char *text, size_t len)
 {
@@ -66,10 +72,8 @@ bool build_has_main(const char *text, size_t len)
             return true;
         else if (*at == '}' && braces)
             braces--;
-        else if (*at == ';' && !parens && seen != BEHIND)
+        else if (is_declared(text, at, seen == BEHIND) && !parens)
             seen = NOTHING;
-        else if ((*at == ';' || *at == ',') && !parens && seen == BEHIND && at > text && at[-1] == ')')
-            seen = NOTHING; /* a declaration */
         at++;
     }
     return false;

@@ -34,7 +34,7 @@ enum outcome_result roster_result(const struct roster *roster);
 /* RFC 4180, a line a submission. What a spreadsheet would take for a formula has an apostrophe in front. */
 void roster_write_csv(struct buf *out, const struct roster *roster);
 
-/* See grade.schema.json. */
+/* All of it, for programs. */
 void roster_write_json(struct buf *out, const struct roster *roster);
 
 /* For people; no terminal is disturbed by it. `color`: for a terminal that shows it. */

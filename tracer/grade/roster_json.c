@@ -1,4 +1,4 @@
-/* grade/roster_json.c: a class as JSON: grade.schema.json. */
+/* grade/roster_json.c: a class as JSON. */
 #include "format/base64.h"
 #include "format/jout.h"
 #include "grade/roster.h"

@@ -1,4 +1,4 @@
-/* report/report_json.c: outcomes as one JSON object: all that there is to tell (report.schema.json). */
+/* report/report_json.c: outcomes as one JSON object: all that there is to tell. */
 #include "format/jout.h"
 #include "report/json.h"
 #include "report/points.h"
