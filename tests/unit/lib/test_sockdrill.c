@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -220,8 +221,27 @@ START_TEST(its_version_is_that_of_the_header)
 }
 END_TEST
 
+/* Emulators and some containers have no ptrace. */
+static void skip_without_ptrace(void)
+{
+    pid_t child = fork();
+    bool is_refused;
+
+    if (child == 0)
+        for (;;)
+            pause();
+    is_refused = ptrace(PTRACE_SEIZE, child, NULL, NULL) != 0;
+    if (is_refused)
+        printf("ptrace is refused here: %s\n", strerror(errno));
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    if (is_refused)
+        exit(77);
+}
+
 static void add(Suite *suite)
 {
+    skip_without_ptrace();
     suite_add_loop(suite, "what it came to", tells_what_it_came_to, sizeof(rows) / sizeof(*rows));
     suite_add(suite, "causes", causes_and_findings_have_their_places);
     suite_add(suite, "failing", no_finding_fails_it_where_none_is_to);

@@ -4,6 +4,7 @@
 #include "pairs.h"
 
 #include "report/text.h"
+#include "run/excerpt.h"
 #include "run/run.h"
 
 #include <string.h>
@@ -49,12 +50,28 @@ struct tally {
     unsigned judged, held;
 };
 
+/* So long that an excerpt leaves out calls that may be passed over: a busy server makes thousands. */
+static bool is_long(const char *trace)
+{
+    FILE *file = fopen(trace, "r");
+    size_t lines = 0;
+    int c;
+
+    ck_assert_ptr_nonnull(file);
+    while ((c = getc(file)) != EOF)
+        lines += c == '\n';
+    fclose(file);
+    return lines > EXCERPT_BEHIND;
+}
+
 static void check_agree(const char *expect, const char *trace, void *arg)
 {
     struct tally *tally = arg;
     char *whole = told(expect, trace, WHOLE);
 
     for (int way = STREAM; way < WHOLE; way++) {
+        if (way == EXCERPT && is_long(trace))
+            continue;
         char *other = told(expect, trace, (enum way)way);
 
         ck_assert_msg(strcmp(other, whole) == 0, "%s, %s:\n%s: %sas a whole: %s", expect, trace,
