@@ -13,7 +13,8 @@ CROSS      := $(patsubst %gcc,%,$(notdir $(filter %-gcc,$(CC))))
 
 GOALS  := $(or $(MAKECMDGOALS),all)
 GROUPS := $(if $(filter-out help clean uninstall format,$(GOALS)),$(if $(CROSS),cross,build)) \
-          $(if $(filter check% coverage bench course mutations differential golden-update,$(GOALS)),check live) \
+          $(if $(filter check% coverage bench course mutations differential golden-update,$(GOALS)),check live man deb) \
+          $(if $(filter deb,$(GOALS)),man deb) \
           $(if $(filter lint tidy format,$(GOALS)),check lint) $(if $(filter fuzz,$(GOALS)),lint)
 DRY_RUN := $(findstring n,$(firstword -$(MAKEFLAGS)))
 ifeq ($(DRY_RUN)$(SOCKDRILL_DEPS_SEEN),)
@@ -104,7 +105,7 @@ BENCH     := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/
 
 LONG      := $(BUILD)/bench/million
 
-.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage course mutations install uninstall clean \
+.PHONY: all demo programs32 check differential check-unit check-asan check-live lint tidy format bench fuzz coverage course mutations install uninstall deb clean \
         golden-update help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -103,6 +103,56 @@ installed()
     [ "$(grep -oE '\bsockdrill_[a-z_]+\(' "$AT/usr/include/sockdrill.h" | tr -d '(' | sort -u)" = "$(sort names)" ]
 }
 
+@test "manual: a page for the program, each command, expectations and traces, which man shows" {
+    installed
+    command -v lowdown >/dev/null || skip 'lowdown is not installed'
+    for page in sockdrill.1 sockdrill-{trace,run,check,bless,grade,diff,show,list,explain,doctor,help}.1 sockdrill-{expect,trace}.5; do
+        file=$AT/usr/share/man/man${page##*.}/$page
+        [ "$(grep -c '^\.SH NAME$' "$file")" = 1 ]
+        ! command -v lexgrog >/dev/null || [[ $(lexgrog "$file") == *": \"${page%.*} - "* ]]
+        ! command -v man >/dev/null || [ "$(MANWIDTH=80 man -l "$file" | grep -cE '^NAME$|^SEE ALSO$|^DESCRIPTION$')" -ge 1 ]
+    done
+    # What --help says of an option stands in the page.
+    grep -qF 'run all scenarios of the course' "$AT/usr/share/man/man1/sockdrill-run.1"
+    grep -qF 'began_ns' "$AT/usr/share/man/man5/sockdrill-trace.5"
+    [ "$(find "$AT/usr/share/man" -type f | wc -l)" = 14 ]
+}
+
+@test "completions: they stand where the shells look for them" {
+    "$AT/usr/bin/sockdrill" help --completion bash | cmp - "$AT/usr/share/bash-completion/completions/sockdrill"
+    "$AT/usr/bin/sockdrill" help --completion zsh | cmp - "$AT/usr/share/zsh/site-functions/_sockdrill"
+    "$AT/usr/bin/sockdrill" help --completion fish | cmp - "$AT/usr/share/fish/vendor_completions.d/sockdrill.fish"
+}
+
+# Into a root of its own, with the machine's dpkg: what it depends on is the machine's.
+@test "deb: it is built, the same again, installed, runs, and is taken away" {
+    command -v dpkg-shlibdeps >/dev/null || skip 'there is no dpkg-dev here'
+    cd "$BATS_TEST_TMPDIR"
+    cp -a "$AT/build" build
+    export SOURCE_DATE_EPOCH=1700000000
+    for i in 1 2; do
+        make -s -C "$root" deb BUILD="$PWD/build" >log 2>&1 || { cat log; return 1; }
+        cp build/*.deb "$i.deb"
+    done
+    cmp 1.deb 2.deb
+    dpkg-deb -f 1.deb Depends | grep -q 'libseccomp2'
+    mkdir -p root/var/lib/dpkg/{info,updates}
+    touch root/var/lib/dpkg/{status,available}
+    read -ra dpkg <<<"dpkg --root=$PWD/root --log=/dev/null --force-not-root --force-bad-path --force-depends"
+    "${dpkg[@]}" -i 1.deb
+    unset SOCKDRILL_DATA
+    sockdrill=$PWD/root/usr/bin/sockdrill
+    cd /
+    sd_ends 0 run tcp-echo
+    sd_ends 1 run tcp-echo --server "$broken/no-listen \${PORT}"
+    says 'listen is missing'
+    cd "$BATS_TEST_TMPDIR"
+    [ "$(find root/usr -type f | wc -l)" = "$(wc -l <root/var/lib/dpkg/info/sockdrill.md5sums)" ]
+    (cd root && md5sum --quiet -c var/lib/dpkg/info/sockdrill.md5sums)
+    "${dpkg[@]}" -r sockdrill
+    [ -z "$(find root/usr -type f 2>/dev/null)" ]
+}
+
 @test "uninstall: nothing is left, and nothing of others is taken" {
     make -s install DESTDIR="$BATS_TEST_TMPDIR/stage" BUILD="$AT/build" PREFIX="$AT/usr"
     touch "$BATS_TEST_TMPDIR/stage$AT/usr/lib/libother.a" "$BATS_TEST_TMPDIR/stage$AT/usr/bin/other"

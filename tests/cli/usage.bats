@@ -3,7 +3,7 @@
 
 load helpers
 
-commands=(trace run check show list explain doctor)
+commands=(trace run check bless grade diff show list explain doctor help)
 
 @test "usage: --help tells every command, on stdout, with 0" {
     sd_ends 0 --help
@@ -22,7 +22,7 @@ commands=(trace run check show list explain doctor)
 }
 
 @test "usage: help fits a terminal of 80 columns" {
-    for command in "" run check show list explain doctor; do
+    for command in "" "${commands[@]}"; do
         sd_ends 0 $command --help
         [ "$(LC_ALL=C.UTF-8 wc -L <<<"$stdout")" -le 80 ]
     done

@@ -66,16 +66,18 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage bless_usage = {
     .name = "bless",
+    .what = "make a pattern of what a scenario or program does, from several runs",
     .synopsis = "[OPTION…] SCENARIO | [--role NAME=CMD]… -- CMD…",
     .about = "Runs a scenario, or programs, several times under shifted schedules, and writes\n"
              "an expectation that holds for every run: names for descriptors and ports, bytes\n"
              "joined into streams, a block for each connection, and what varied as the\n"
              "narrowest pattern that all runs prove. It is written only after it has held for\n"
-             "further runs. Runs that fail, lose events or record nothing are refused.\n"
-             "Exit status: 0 blessed (or as it was), 1 not blessed, 2 wrong usage or file,\n"
+             "further runs. Runs that fail, lose events or record nothing are refused.",
+    .exits = "0 blessed (or as it was), 1 not blessed, 2 wrong usage or file,\n"
              "3 could not test, 4 a fault of sockdrill.",
+    .operand = "SCENARIO",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill bless expected/mine.expect --update\n"
                 "  sockdrill bless --role client='./client ${PORT}' -- ./server '${PORT}'\n"
@@ -404,9 +406,9 @@ static int settle(struct bless_cmd *cmd, char *const *operands, int n, char *con
         cmd->roles.commands.items[0] = own;
     }
     if (n > 1 || (n && program && *program))
-        return cmd_usage_error(&usage, "one scenario, or programs: there is more");
+        return cmd_usage_error(&bless_usage, "one scenario, or programs: there is more");
     if (!n && !cmd->roles.commands.len)
-        return cmd_usage_error(&usage, "what is to be run? A scenario, or `-- CMD…`");
+        return cmd_usage_error(&bless_usage, "what is to be run? A scenario, or `-- CMD…`");
     if (!cmd->path)
         cmd->path = default_path(cmd, n ? operands[0] : NULL);
     if (!n) {
@@ -434,7 +436,7 @@ int cmd_bless(int argc, char **argv)
             argc = i;
         }
     roles_init(&cmd.roles);
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
+    if (!cmd_options(&bless_usage, &cmd, argc, argv, &first, &code))
         goto release;
     if (is_ci()) {
         err_set(&err, "CI is set: what is to be found here would be blessed");

@@ -9,15 +9,17 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage check_usage = {
     .name = "check",
+    .what = "the same comparison on a trace recorded earlier",
     .synopsis = "[OPTION…] EXPECTATION TRACE…",
     .about = "Compares a recorded TRACE (`run -o`, `trace --format jsonl -o`, or a log of\n"
              "`strace -f -v -s 65536 -o`; - is standard input) with an EXPECTATION. ROLE=LOG\n"
              "is the log of one role; several logs need -ttt.\n"
              "--server, --client and --role say which role of the trace plays that role of\n"
-             "the expectation.\n"
-             "Exit status as of `sockdrill run`.",
+             "the expectation.",
+    .exits = "as of `sockdrill run`.",
+    .operand = "SCENARIO",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo -o echo.jsonl; sockdrill check tcp-echo echo.jsonl\n"
                 "  sockdrill check lab.expect trace.jsonl --set PORT=7000\n"
@@ -58,10 +60,10 @@ int cmd_check(int argc, char **argv)
     int first, code;
 
     roles_init(&cmd);
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
+    if (!cmd_options(&check_usage, &cmd, argc, argv, &first, &code))
         goto release;
     if (argc - first < 2) {
-        code = cmd_usage_error(&usage, "it takes an expectation and a trace");
+        code = cmd_usage_error(&check_usage, "it takes an expectation and a trace");
         goto release;
     }
     if (!roles_may_report(&cmd, "check", &code))

@@ -7,17 +7,10 @@
 #include <string.h>
 
 static const struct command commands[] = {
-    {"trace", cmd_trace, "trace any program and its children, live"},
-    {"run", cmd_run, "run a scenario, both ends traced, and compare with its pattern"},
-    {"check", cmd_check, "the same comparison on a trace recorded earlier"},
-    {"bless", cmd_bless, "make a pattern of what a scenario or program does, from several runs"},
-    {"grade", cmd_grade, "the submissions of a class: a report for each student, and a summary"},
-    {"diff", cmd_diff, "what differs between two recorded traces"},
-    {"show", cmd_show, "look at a recorded trace: text, sequence diagram, sockets"},
-    {"list", cmd_list, "the scenarios that come along"},
-    {"explain", cmd_explain, "what a call, an error, a rule or a word of a report means"},
-    {"doctor", cmd_doctor, "why tracing does or does not work on this machine"},
-    {"help", cmd_help, "help on a command"},
+    {&trace_usage, cmd_trace},   {&run_usage, cmd_run},     {&check_usage, cmd_check},
+    {&bless_usage, cmd_bless},   {&grade_usage, cmd_grade}, {&diff_usage, cmd_diff},
+    {&show_usage, cmd_show},     {&list_usage, cmd_list},   {&explain_usage, cmd_explain},
+    {&doctor_usage, cmd_doctor}, {&help_usage, cmd_help},
 };
 
 const struct command *cmd_at(size_t i)
@@ -25,32 +18,21 @@ const struct command *cmd_at(size_t i)
     return i < ARRAY_LEN(commands) ? &commands[i] : NULL;
 }
 
-static const struct command *find(const char *name)
+const struct command *cmd_find(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        if (!strcmp(commands[i].name, name))
+        if (!strcmp(commands[i].usage->name, name))
             return &commands[i];
     return NULL;
 }
 
-static void print_overview(FILE *out)
-{
-    fputs("sockdrill shows what a network program says to the Linux kernel, and tells\n"
-          "whether that is what a correct client or server says.\n\nUsage: sockdrill COMMAND "
-          "[ARGUMENT…]\n\nCommands:\n",
-          out);
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].what);
-    fputs("\n`sockdrill COMMAND --help` tells more. Try: sockdrill run tcp-echo\n", out);
-}
-
-static int unknown_command(const char *name)
+int cmd_unknown(const char *name)
 {
     const char *names[ARRAY_LEN(commands)];
     const char *near;
 
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        names[i] = commands[i].name;
+        names[i] = commands[i].usage->name;
     near = diag_nearest(name, names, ARRAY_LEN(commands));
     fprintf(stderr, "sockdrill: there is no command '%s'\n", name);
     if (near)
@@ -62,45 +44,26 @@ static int unknown_command(const char *name)
     return EXIT_USAGE;
 }
 
-int cmd_help(int argc, char **argv)
-{
-    static char help[] = "--help";
-    const struct command *command;
-
-    if (argc < 2 || !strcmp(argv[1], "--help")) {
-        print_overview(stdout);
-        return EXIT_HOLDS;
-    }
-    command = find(argv[1]);
-    if (!command)
-        return unknown_command(argv[1]);
-    if (command->run == cmd_help) {
-        puts("Usage: sockdrill help [COMMAND]");
-        return EXIT_HOLDS;
-    }
-    return command->run(2, (char *[]){argv[1], help, NULL});
-}
-
 int cmd_main(int argc, char **argv)
 {
     const struct command *command;
     int code;
 
     if (argc < 2) {
-        print_overview(stderr);
+        cmd_overview(stderr);
         return EXIT_USAGE;
     }
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
-        print_overview(stdout);
+        cmd_overview(stdout);
         return EXIT_HOLDS;
     }
     if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
         cmd_version();
         return EXIT_HOLDS;
     }
-    command = find(argv[1]);
+    command = cmd_find(argv[1]);
     if (!command)
-        return unknown_command(argv[1]);
+        return cmd_unknown(argv[1]);
     code = command->run(argc - 1, argv + 1);
     /* A full disk or a closed pipe must not look like success. */
     if (fflush(stdout) != 0 && code == EXIT_HOLDS) {

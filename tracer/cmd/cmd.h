@@ -13,11 +13,23 @@
 /* Exit codes of the interfaces page. */
 enum { EXIT_HOLDS = 0, EXIT_FAILS = 1, EXIT_USAGE = 2, EXIT_UNTESTED = 3, EXIT_OURS = 4 };
 
+/* What a command says of itself: help, manual pages and completions come from it. `options` may have no rows.
+ */
+struct usage {
+    const char *name;     /* "run" */
+    const char *what;     /* one line */
+    const char *synopsis; /* what follows "sockdrill run " */
+    const char *about;    /* a short paragraph */
+    const char *exits;    /* the exit codes: what follows "Exit status: " */
+    const char *operand;  /* what its operands are called, as in cmd/complete.h; NULL: none to complete */
+    struct options options;
+    const char *examples; /* lines, or NULL */
+};
+
 /* A subcommand: argv[0] is its name. The return value is the exit code. */
 struct command {
-    const char *name;
+    const struct usage *usage;
     int (*run)(int argc, char **argv);
-    const char *what; /* one line */
 };
 
 /* The program: dispatch, --help, --version. */
@@ -25,6 +37,12 @@ int cmd_main(int argc, char **argv);
 
 /* Walk over the table: NULL ends it. */
 const struct command *cmd_at(size_t i);
+
+/* The command of that name, or NULL. */
+const struct command *cmd_find(const char *name);
+
+/* Without one: a message and the code to end with. */
+int cmd_unknown(const char *name);
 
 int cmd_trace(int argc, char **argv);
 int cmd_run(int argc, char **argv);
@@ -38,16 +56,13 @@ int cmd_explain(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 
+extern const struct usage trace_usage, run_usage, check_usage, bless_usage, grade_usage, diff_usage,
+    show_usage, list_usage, explain_usage, doctor_usage, help_usage;
+
 /* ---- cmd/say.c ---- */
 
-/* What a command says of itself; `options` may have no rows. */
-struct usage {
-    const char *name;     /* "run" */
-    const char *synopsis; /* what follows "sockdrill run " */
-    const char *about;    /* a short paragraph */
-    struct options options;
-    const char *examples; /* lines, or NULL */
-};
+/* What there is, for --help without a command. */
+void cmd_overview(FILE *out);
 
 /*
  * Parse the options of a command; handles --help. true: go on. false: the command is done and returns

@@ -34,17 +34,19 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage diff_usage = {
     .name = "diff",
+    .what = "what differs between two recorded traces",
     .synopsis = "[OPTION…] OLD NEW",
     .about = "Compares two recorded traces as stories: what each role does with each socket.\n"
              "What another run of the same programs may have otherwise is no difference:\n"
              "numbers of descriptors, ports that the kernel chose, pids, the order of what is\n"
              "concurrent, bytes cut into other segments, calls that are tried again, waits.\n"
              "A trace is a file of JSON Lines or a log of strace -f; - is standard input.\n"
-             "Several logs that are one trace, each with its role: server=s.log,client=c.log\n"
-             "Exit status: 0 the same story, 1 it differs, 2 wrong usage or no trace, 3 could\n"
+             "Several logs that are one trace, each with its role: server=s.log,client=c.log",
+    .exits = "0 the same story, 1 it differs, 2 wrong usage or no trace, 3 could\n"
              "not compare: a trace is cut, or something in it was not seen.",
+    .operand = "FILE",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo -o old.jsonl; sockdrill run tcp-echo -o new.jsonl\n"
                 "  sockdrill diff old.jsonl new.jsonl\n",
@@ -139,11 +141,11 @@ int cmd_diff(int argc, char **argv)
     struct diff_cmd cmd = {.context = 2};
     int first, code;
 
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
+    if (!cmd_options(&diff_usage, &cmd, argc, argv, &first, &code))
         return code;
     if (argc - first != 2)
-        return cmd_usage_error(&usage, "it takes two traces, the old one and the new one");
+        return cmd_usage_error(&diff_usage, "it takes two traces, the old one and the new one");
     if (!strcmp(argv[first], "-") && !strcmp(argv[first + 1], "-"))
-        return cmd_usage_error(&usage, "standard input can be only one of the two");
+        return cmd_usage_error(&diff_usage, "standard input can be only one of the two");
     return diff_files(&cmd, (const char *const *)argv + first);
 }

@@ -10,12 +10,13 @@
 
 static const struct option_row rows[] = {{0}};
 
-static const struct usage usage = {
+const struct usage doctor_usage = {
     .name = "doctor",
+    .what = "why tracing does or does not work on this machine",
     .synopsis = "",
     .about = "Tries what sockdrill needs of this machine, and says what to do where it is\n"
-             "refused.\n"
-             "Exit status: 0 everything needed is there, 3 something is not.",
+             "refused.",
+    .exits = "0 everything needed is there, 3 something is not.",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
 };
 
@@ -56,10 +57,10 @@ int cmd_doctor(int argc, char **argv)
     bool healthy = true;
     int first, code;
 
-    if (!cmd_options(&usage, NULL, argc, argv, &first, &code))
+    if (!cmd_options(&doctor_usage, NULL, argc, argv, &first, &code))
         return code;
     if (first < argc)
-        return cmd_usage_error(&usage, "it takes no operands");
+        return cmd_usage_error(&doctor_usage, "it takes no operands");
     for (size_t i = 0; probe_run(i, &result); i++)
         healthy = print(&result) && healthy;
     probe_network(&result);

@@ -20,12 +20,14 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage explain_usage = {
     .name = "explain",
+    .what = "what a call, an error, a rule or a word of a report means",
     .synopsis = "[WORD]...",
     .about = "Tells what a call does; what an error means when that call fails with it, and\n"
              "what to change; what a rule says; and what states, options, flags, ideas and\n"
              "the words of reports mean. Without a WORD: what there is.",
+    .exits = "0 told, 2 there is no such word.",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill explain accept\n"
                 "  sockdrill explain accept EINVAL\n"
@@ -405,8 +407,8 @@ static int answer(const struct explain_cmd *cmd, char *const *words, size_t n, s
     if (question.kind == ASKS_UNKNOWN)
         return unknown(words, n, arena);
     if (question.kind == ASKS_IMPOSSIBLE)
-        return cmd_usage_error(&usage, "%s does not fail with %s, as far as is known here", question.call,
-                               error_name(question.err));
+        return cmd_usage_error(&explain_usage, "%s does not fail with %s, as far as is known here",
+                               question.call, error_name(question.err));
     page.width = !width ? WIDTH_DEFAULT : width < WIDTH_MOST ? (size_t)width : WIDTH_MOST;
     if (cmd->json)
         explain_json(&page.out, &question, arena);
@@ -423,7 +425,7 @@ int cmd_explain(int argc, char **argv)
     struct arena arena = {0};
     int first, code;
 
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code))
+    if (!cmd_options(&explain_usage, &cmd, argc, argv, &first, &code))
         return code;
     code = answer(&cmd, argv + first, (size_t)(argc - first), &arena);
     arena_release(&arena);

@@ -86,17 +86,19 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage grade_usage = {
     .name = "grade",
+    .what = "the submissions of a class: a report for each student, and a summary",
     .synopsis = "[OPTION…] --submissions DIR SCENARIO[=POINTS]…\n"
                 "       sockdrill grade --merge [-o DIR] RECORDS…",
     .about = "Builds each submission in a copy of its own, runs the SCENARIOs with its\n"
              "programs, and writes a report for each student and a summary of the class.\n"
              "A command in the folder of the submission begins with ./ . What was graded\n"
              "before, and has not changed, is not graded again: Ctrl-C, then the same command,\n"
-             "goes on. It limits what a submission takes; it is no sandbox.\n"
-             "Exit status: 0 all hold, 1 some do not hold, 2 wrong usage or file, 3 some could\n"
+             "goes on. It limits what a submission takes; it is no sandbox.",
+    .exits = "0 all hold, 1 some do not hold, 2 wrong usage or file, 3 some could\n"
              "not be tested, 4 a fault of sockdrill; of several the worst, 1 before 3.",
+    .operand = "SCENARIO",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill grade --submissions class --server './server ${PORT}' tcp-echo=10\n"
                 "  sockdrill grade --submissions class --shard 1/4 -o part1 lab.expect\n"
@@ -337,16 +339,17 @@ static int merge_all(const struct grade_cmd *cmd, char *const *paths, int len)
     return code;
 }
 
-static bool check_usage(const struct grade_cmd *cmd, int n, int *code)
+static bool settle_usage(const struct grade_cmd *cmd, int n, int *code)
 {
     if (cmd->is_merge && cmd->submissions)
-        *code = cmd_usage_error(&usage, "--merge grades nothing: it takes no --submissions");
+        *code = cmd_usage_error(&grade_usage, "--merge grades nothing: it takes no --submissions");
     else if (cmd->is_merge && !n)
-        *code = cmd_usage_error(&usage, "which records are to be put together?");
+        *code = cmd_usage_error(&grade_usage, "which records are to be put together?");
     else if (!cmd->is_merge && !cmd->submissions)
-        *code = cmd_usage_error(&usage, "whose? --submissions DIR has one folder a student");
+        *code = cmd_usage_error(&grade_usage, "whose? --submissions DIR has one folder a student");
     else if (!cmd->is_merge && !n)
-        *code = cmd_usage_error(&usage, "by which scenarios? `sockdrill list` shows those that come along");
+        *code =
+            cmd_usage_error(&grade_usage, "by which scenarios? `sockdrill list` shows those that come along");
     else
         return true;
     return false;
@@ -358,7 +361,8 @@ int cmd_grade(int argc, char **argv)
     int first, code;
 
     roles_init(&cmd.roles);
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code) || !check_usage(&cmd, argc - first, &code))
+    if (!cmd_options(&grade_usage, &cmd, argc, argv, &first, &code) ||
+        !settle_usage(&cmd, argc - first, &code))
         goto release;
     if (!cmd.kinds.len)
         vec_push(&cmd.kinds, report_by_name("text"));

@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct list {
-    bool is_long, is_json;
+    bool is_long, is_json, is_names;
     size_t width;
     size_t name_width, shows_width; /* of the widest, within limits */
     const char *section;            /* shown last */
@@ -31,15 +31,19 @@ static const struct option_row rows[] = {
     {'v', "long", NULL, "also what each is about, wrapped to the terminal",
      OPTION_FLAG(struct list, is_long)},
     {0, "json", NULL, "for programs: an array, an object a scenario", OPTION_FLAG(struct list, is_json)},
+    {0, "names", NULL, "for shells: only the names, a line each", OPTION_FLAG(struct list, is_names)},
     {0},
 };
 
-static const struct usage usage = {
+const struct usage list_usage = {
     .name = "list",
+    .what = "the scenarios that come along",
     .synopsis = "[OPTION…] [SCENARIO…]",
     .about = "Lists the scenarios that come along, and those of ./expected, in the order of\n"
              "the course: number, name, title, and the claims that each shows; of each\n"
              "SCENARIO named, also what it is about.",
+    .exits = "0 listed, 2 wrong usage or file, 3 the scenarios are not there.",
+    .operand = "SCENARIO",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill list\n"
                 "  sockdrill list tcp-echo\n"
@@ -234,6 +238,18 @@ static void add_json(struct list *list, const struct course_item *item, size_t n
     buf_addc(out, '}');
 }
 
+/* ---- for shells ---- */
+
+/* What needs quoting there is left out: names of such files can't be completed. */
+static void add_name(struct list *list, const struct course_item *item, size_t number,
+                     const struct expect *expect)
+{
+    (void)number;
+    (void)expect;
+    if (!item->name[strcspn(item->name, " \t\n\r\"'\\$`;&|<>()*?[]{}~#!")])
+        buf_addf(&list->out, "%s\n", item->name);
+}
+
 /* ---- the command ---- */
 
 struct entry {
@@ -277,13 +293,17 @@ static int read_entries(const struct course *course, char *const *names, int n, 
 
 static void print_entries(struct list *list, const struct entries *entries)
 {
+    void (*add)(struct list *, const struct course_item *, size_t, const struct expect *) =
+        list->is_json    ? add_json
+        : list->is_names ? add_name
+                         : add_text;
     int width = terminal_width(stdout);
 
     list->width = width ? at_most((size_t)width, WIDTH_MOST) : WIDTH_DEFAULT;
     vec_each (const struct entry, entry, &entries->list)
         measure(list, entry->item, entry->expect);
     vec_each (const struct entry, entry, &entries->list) {
-        (list->is_json ? add_json : add_text)(list, entry->item, entry->number, entry->expect);
+        add(list, entry->item, entry->number, entry->expect);
         list->shown++;
     }
     if (list->is_json)
@@ -301,7 +321,7 @@ int cmd_list(int argc, char **argv)
     struct err err;
     int first, code;
 
-    if (!cmd_options(&usage, &list, argc, argv, &first, &code))
+    if (!cmd_options(&list_usage, &list, argc, argv, &first, &code))
         return code;
     list.is_long = list.is_long || first < argc;
     course_load(&course);

@@ -223,6 +223,21 @@ void options_help_shared(const struct options *options, struct buf *out)
     }
 }
 
+static void each_row(const struct option_row *row, const char *heading,
+                     void (*each)(void *arg, const struct option_row *row, const char *heading), void *arg)
+{
+    for (; !is_end(row); row++)
+        each(arg, row, heading);
+}
+
+void options_each(const struct options *options,
+                  void (*each)(void *arg, const struct option_row *row, const char *heading), void *arg)
+{
+    each_row(options->rows, NULL, each, arg);
+    for (const struct option_group *group = options->shared; group && group->rows; group++)
+        each_row(group->rows, group->heading, each, arg);
+}
+
 bool options_number(const char *text, unsigned long most, unsigned long *n)
 {
     char *end;

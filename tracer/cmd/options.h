@@ -55,6 +55,10 @@ bool options_parse(const struct options *options, void *arg, int argc, char **ar
 void options_help(const struct options *options, struct buf *out);
 void options_help_shared(const struct options *options, struct buf *out);
 
+/* Each row, those of the groups behind the others. `heading` is the group's, or NULL. */
+void options_each(const struct options *options,
+                  void (*each)(void *arg, const struct option_row *row, const char *heading), void *arg);
+
 /* For `set` functions: a number from 0 to `most`. */
 bool options_number(const char *text, unsigned long most, unsigned long *n);
 

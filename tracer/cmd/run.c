@@ -60,15 +60,17 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage run_usage = {
     .name = "run",
+    .what = "run a scenario, both ends traced, and compare with its pattern",
     .synopsis = "[OPTION…] SCENARIO… | --all",
     .about = "Starts the programs of each SCENARIO, traces them, compares their calls with the\n"
              "pattern of each role, and tells what does not hold, where, and why.\n"
              "SCENARIO is a name (`sockdrill list`) or a path to an .expect file. Several run\n"
-             "side by side, each in a network of its own where the machine allows it.\n"
-             "Exit status: 0 holds, 1 does not hold, 2 wrong usage or file, 3 could not test,\n"
+             "side by side, each in a network of its own where the machine allows it.",
+    .exits = "0 holds, 1 does not hold, 2 wrong usage or file, 3 could not test,\n"
              "4 a fault of sockdrill; of several the worst, 1 before 3.",
+    .operand = "SCENARIO",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill run tcp-echo\n"
                 "  sockdrill run tcp-echo --server './server ${PORT}'\n"
@@ -264,11 +266,11 @@ static int find_all(struct paths *paths)
 static bool check_operands(const struct run_cmd *cmd, int n, int *code)
 {
     if (!n && !cmd->all)
-        *code = cmd_usage_error(&usage, "which scenario? `sockdrill list` shows those that come along");
+        *code = cmd_usage_error(&run_usage, "which scenario? `sockdrill list` shows those that come along");
     else if (n && cmd->all)
-        *code = cmd_usage_error(&usage, "--all is all of them: it takes no names beside it");
+        *code = cmd_usage_error(&run_usage, "--all is all of them: it takes no names beside it");
     else if (cmd->roles.opts.trace_path && (n > 1 || cmd->all))
-        *code = cmd_usage_error(&usage, "-o takes the trace of one scenario, and there are more");
+        *code = cmd_usage_error(&run_usage, "-o takes the trace of one scenario, and there are more");
     else
         return true;
     return false;
@@ -281,7 +283,8 @@ int cmd_run(int argc, char **argv)
     int first, code = EXIT_HOLDS, wrong;
 
     roles_init(&cmd.roles);
-    if (!cmd_options(&usage, &cmd, argc, argv, &first, &code) || !check_operands(&cmd, argc - first, &code))
+    if (!cmd_options(&run_usage, &cmd, argc, argv, &first, &code) ||
+        !check_operands(&cmd, argc - first, &code))
         goto release;
     if (!roles_may_report(&cmd.roles, "run", &code))
         goto release;

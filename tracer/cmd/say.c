@@ -4,11 +4,25 @@
 #include <stdarg.h>
 #include <string.h>
 
+void cmd_overview(FILE *out)
+{
+    const struct command *command;
+
+    fputs("sockdrill shows what a network program says to the Linux kernel, and tells\n"
+          "whether that is what a correct client or server says.\n\nUsage: sockdrill COMMAND "
+          "[ARGUMENT…]\n\nCommands:\n",
+          out);
+    for (size_t i = 0; (command = cmd_at(i)); i++)
+        fprintf(out, "  %-8s %s\n", command->usage->name, command->usage->what);
+    fputs("\n`sockdrill COMMAND --help` tells more. Try: sockdrill run tcp-echo\n", out);
+}
+
 static void print_help(const struct usage *usage)
 {
     struct buf out = {0};
 
-    buf_addf(&out, "Usage: sockdrill %s %s\n\n%s\n\nOptions:\n", usage->name, usage->synopsis, usage->about);
+    buf_addf(&out, "Usage: sockdrill %s %s\n\n%s\nExit status: %s\n\nOptions:\n", usage->name,
+             usage->synopsis, usage->about, usage->exits);
     options_help(&usage->options, &out);
     buf_adds(&out, "  -h, --help                this text\n"
                    "      --version             version and optional features\n");

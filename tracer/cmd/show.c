@@ -40,11 +40,14 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage show_usage = {
     .name = "show",
+    .what = "look at a recorded trace: text, sequence diagram, sockets",
     .synopsis = "[OPTION…] TRACE",
     .about = "Shows a recorded TRACE (JSON Lines; - is standard input). Selection, lines and\n"
              "statistics are for the views text, strace and jsonl.",
+    .exits = "0 shown, 2 wrong usage or no trace.",
+    .operand = "FILE",
     .options = {rows, OPTIONS_ANYWHERE, display_groups, offsetof(struct show_cmd, display)},
     .examples = "  sockdrill run tcp-echo -o echo.jsonl\n"
                 "  sockdrill show echo.jsonl --view sequence\n",
@@ -104,9 +107,9 @@ int cmd_show(int argc, char **argv)
     struct show_cmd cmd = {.display = DISPLAY_DEFAULT, .view = "text"};
     int first, code;
 
-    if (cmd_options(&usage, &cmd, argc, argv, &first, &code))
+    if (cmd_options(&show_usage, &cmd, argc, argv, &first, &code))
         code = argc > first ? show((const char *const *)argv + first, (size_t)(argc - first), &cmd)
-                            : cmd_usage_error(&usage, "it takes a trace");
+                            : cmd_usage_error(&show_usage, "it takes a trace");
     display_release(&cmd.display);
     return code;
 }

@@ -126,12 +126,16 @@ static const struct option_row rows[] = {
     {0},
 };
 
-static const struct usage usage = {
+const struct usage trace_usage = {
     .name = "trace",
+    .what = "trace any program and its children, live",
     .synopsis = "[OPTION…] [--] COMMAND [ARGUMENT…]\n       sockdrill trace [OPTION…] -p PID…",
     .about = "Runs COMMAND and shows each call that it and its children make on sockets.\n"
              "Ends as COMMAND ends: with its exit status, or by the same signal. The letters\n"
              "are strace's; -y tells nothing of files and pipes: only sockets are followed.",
+    .exits = "as COMMAND ends: with its status, or by the same signal;\n"
+             "2 wrong usage, 3 COMMAND cannot be started or traced, 4 a fault of sockdrill.",
+    .operand = "COMMAND",
     .options = {rows, OPTIONS_BEFORE_FIRST, display_groups, offsetof(struct trace_cmd, display)},
     .examples = "  sockdrill trace curl -s http://127.0.0.1:8000/\n"
                 "  sockdrill trace --format jsonl -o server.jsonl ./server 7000\n",
@@ -293,12 +297,13 @@ int cmd_trace(int argc, char **argv)
     struct trace_cmd cmd = {.display = DISPLAY_DEFAULT, .role = "", .format = format_by_name("text")};
     int first, code, end_by = 0;
 
-    if (cmd_options(&usage, &cmd, argc, argv, &first, &code)) {
+    if (cmd_options(&trace_usage, &cmd, argc, argv, &first, &code)) {
         if (first == argc && !cmd.pids.len) {
-            code = cmd_usage_error(&usage, "there is nothing to trace: name a command, or -p PID");
+            code = cmd_usage_error(&trace_usage, "there is nothing to trace: name a command, or -p PID");
         } else if (is_for_programs(&cmd) && !cmd.path) {
-            code = cmd_usage_error(&usage, "--summary does not go among JSON Lines: add -o FILE, or say "
-                                           "--summary-only");
+            code =
+                cmd_usage_error(&trace_usage, "--summary does not go among JSON Lines: add -o FILE, or say "
+                                              "--summary-only");
         } else {
             fit_to_output(&cmd);
             code = trace_to_file(&cmd, argv + first, &end_by);
