@@ -35,7 +35,7 @@ const struct usage help_usage = {
     .operand = "TOPIC",
     .options = {.rows = rows, .order = OPTIONS_ANYWHERE},
     .examples = "  sockdrill help run\n"
-                "  sockdrill help --completion bash > ~/.local/share/bash-completion/completions/sockdrill\n",
+                "  . <(sockdrill help --completion bash)\n",
 };
 
 static int print(struct buf *text)
