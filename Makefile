@@ -171,7 +171,7 @@ demo: all ## record a TCP echo, draw both ends, and tell whether they follow the
 
 SUITES = $(wildcard tests/*/*.bats tests/golden/run tests/golden/bless tests/live/run_* tests/cli/scenarios tests/cli/stories \
                     tests/cli/museum tests/cli/strace-logs tests/expect/reference tests/differential/quick \
-                    tests/format/schema)
+                    tests/format/schema tests/report/validate)
 
 # What the others wrote is looked at when they have ended.
 LATER   = $(addprefix $(OUT)/unit/run/,test_digest test_orders)

@@ -12,23 +12,29 @@ hostile()
     printf '%s\n' 'client "true" {' '    exit 0' '}' >fine.expect
     printf '%s\n' 'requires linux 99.1' 'client "true" {' '}' >untested.expect
     sd_ends 1 run hostile.expect fine.expect untested.expect --report "$1"
+    "$root/tests/report/validate" "$1:stdout"
 }
 
-@test "report json: UTF-8 without control characters, and the counts" {
+@test "report: whatever programs do wrong, each kind is as its readers have it" {
+    local kinds='text json junit tap tap13 github gradescope check50 sarif' runs=0
+    while IFS=$'\037' read -r variant scenario role operands _; do
+        [[ $variant != '#'* && $role != - ]] && ((++runs % 9 == 0)) || continue
+        sd run "$scenario" --role "$role=$broken/$variant $operands" \
+            $(for kind in $kinds; do printf -- '--report %s:%s ' "$kind" "$BATS_TEST_TMPDIR/$variant.$kind"; done)
+        [ "$status" != 2 ] && [ "$status" != 4 ]
+        "$root/tests/report/validate" $(for kind in $kinds; do printf '%s:%s ' "$kind" "$BATS_TEST_TMPDIR/$variant.$kind"; done)
+    done < <(tr '\t' '\037' <scenarios/broken/cases.tsv)
+    [ "$runs" -ge 50 ]
+}
+
+@test "report json: the counts" {
     hostile json
-    python3 -c 'import json, sys; text = open(sys.argv[1], "rb").read().decode("utf-8"); json.loads(text)
-assert not [c for c in text if ord(c) < 32 and c != "\n"]' "$BATS_TEST_TMPDIR/stdout"
     [ "$(jq -c .counts <<<"$stdout")" = '{"holds":1,"fails":1,"untested":1,"wrong-file":0,"fault":0}' ]
 }
 
-@test "report junit: well-formed, with a failure and an error" {
+@test "report junit: a failure and an error" {
     hostile junit
-    python3 -c 'import sys, xml.etree.ElementTree as tree
-suite = tree.parse(sys.argv[1]).getroot().find("testsuite")
-assert [suite.get(k) for k in ("tests", "failures", "errors", "skipped")] == ["3", "1", "1", "0"]
-cases = suite.findall("testcase")
-assert len(cases) == 3 and len(cases[0]) >= 1 and cases[0].find("failure") is not None and cases[2].find("error") is not None' \
-        "$BATS_TEST_TMPDIR/stdout"
+    [[ $stdout == *'tests="3" failures="1" errors="1" skipped="0"'* ]]
 }
 
 @test "report tap: prove counts the same" {
@@ -43,8 +49,6 @@ assert len(cases) == 3 and len(cases[0]) >= 1 and cases[0].find("failure") is no
 
 @test "report github: a runner takes no command but ours" {
     hostile github
-    [ "$(grep -c '^::' <<<"$stdout")" = "$(grep -c '' <<<"$stdout")" ]
-    [ -z "$(grep -vE '^::(error|warning|notice) ' <<<"$stdout")" ]
     [[ $stdout == *'could not test'* ]]
     export GITHUB_STEP_SUMMARY=$BATS_TEST_TMPDIR/summary
     hostile github
@@ -57,11 +61,10 @@ assert len(cases) == 3 and len(cases[0]) >= 1 and cases[0].find("failure") is no
     [ "$(jq -c '[.tests[] | [.status, .score, .max_score]]' <<<"$stdout")" = '[["failed",0,1],["passed",1,1],["failed",0,1]]' ]
     hostile check50
     [ "$(jq -c '[.results[].passed]' <<<"$stdout")" = '[false,true,null]' ]
+    hostile sarif
     cd "$root"
     sd_ends 1 run tcp-echo --server "$broken/no-listen \${PORT}" --report sarif
-    [ "$(jq -r '.version, .runs[0].tool.driver.name' <<<"$stdout" | xargs)" = '2.1.0 sockdrill' ]
     [ "$(jq -r '[.runs[0].results[].ruleId] | index("SD021") != null' <<<"$stdout")" = true ]
-    [ "$(jq '[.runs[0] | .tool.driver.rules as $rules | .results[] | select(.ruleIndex) | $rules[.ruleIndex].id == .ruleId] | all' <<<"$stdout")" = true ]
 }
 
 @test "report: the same trace gives the same bytes, in files, beside the text" {

@@ -43,24 +43,12 @@ static const char *set_output(void *arg, const char *value)
     return NULL;
 }
 
-static const char *set_timeout(void *arg, const char *value)
-{
-    char *end;
-    double seconds = strtod(value, &end);
-
-    if (end == value || strcmp(*end == 's' ? end + 1 : end, "") != 0 || !(seconds > 0 && seconds <= 86400))
-        return "is no time in seconds";
-    ((struct bless_cmd *)arg)->roles.opts.timeout_ms = (uint32_t)(seconds * 1000 + 0.5);
-    return NULL;
-}
-
 static const struct option_row rows[] = {
     ROLES_ROWS,
     {'n', "runs", "N", "make the pattern of so many runs (default 5)", OPTION_SET(set_runs)},
     {'o', "output", "FILE", "write the pattern to FILE; `-` is standard output", OPTION_SET(set_output)},
     {0, "update", NULL, "replace a pattern that is there", OPTION_FLAG(struct bless_cmd, update)},
-    {0, "timeout", "SECONDS", "time limit of each role that gives none (default 10)",
-     OPTION_SET(set_timeout)},
+    ROLES_TIMEOUT_ROW,
     {0, "no-namespace", NULL, "run in the machine's own network, on a free port",
      OPTION_FLAG(struct bless_cmd, roles.opts.no_namespace)},
     {0},

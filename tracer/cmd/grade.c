@@ -10,13 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUILD_MS = 60000, JOBS_MOST = 256 };
+enum { BUILD_MS_USUAL = 60000, JOBS_MOST = 256 };
 
 /* `roles` stands first: its rows work on this too. */
 struct grade_cmd {
     struct roles_cmd roles;
     const char *submissions, *build, *dir;
     unsigned long jobs;
+    uint32_t build_ms;
     struct shard shard;
     bool is_fresh, is_merge;
     VEC(const struct report *) kinds;
@@ -32,6 +33,11 @@ static const char *set_build(void *arg, const char *value)
 {
     ((struct grade_cmd *)arg)->build = value;
     return NULL;
+}
+
+static const char *set_build_timeout(void *arg, const char *value)
+{
+    return options_seconds(value, &((struct grade_cmd *)arg)->build_ms) ? NULL : "is no time in seconds";
 }
 
 static const char *set_dir(void *arg, const char *value)
@@ -69,6 +75,8 @@ static const struct option_row rows[] = {
     {0, "build", "CMD",
      "what builds a submission (default: make where there\nis a makefile, else cc; '': nothing)",
      OPTION_SET(set_build)},
+    {0, "build-timeout", "SECONDS", "time limit of each build (default 60)", OPTION_SET(set_build_timeout)},
+    ROLES_TIMEOUT_ROW,
     {0, "server", "X", "what plays the role `server`, run in the submission", OPTION_SET(roles_set_server)},
     {0, "client", "X", "what plays the role `client`", OPTION_SET(roles_set_client)},
     {0, "role", "NAME=X", "what plays the role NAME", OPTION_SET(roles_set_role)},
@@ -283,7 +291,7 @@ static int grade_all(struct grade_cmd *cmd, char *const *scenarios, int len)
     assignment_init(&assignment, roles_opts(&cmd->roles));
     assignment.withheld = cmd->roles.withheld;
     assignment.build = cmd->build;
-    assignment.build_ms = BUILD_MS;
+    assignment.build_ms = cmd->build_ms;
     for (int i = 0; i < len && code == EXIT_HOLDS; i++) {
         enum run_result result = assignment_add(&assignment, scenarios[i], &diagnostics, &err);
 
@@ -357,7 +365,7 @@ static bool settle_usage(const struct grade_cmd *cmd, int n, int *code)
 
 int cmd_grade(int argc, char **argv)
 {
-    struct grade_cmd cmd = {.dir = "grades"};
+    struct grade_cmd cmd = {.dir = "grades", .build_ms = BUILD_MS_USUAL};
     int first, code;
 
     roles_init(&cmd.roles);

@@ -238,6 +238,18 @@ void options_each(const struct options *options,
         each_row(group->rows, group->heading, each, arg);
 }
 
+bool options_seconds(const char *text, uint32_t *ms)
+{
+    char *end;
+    double seconds = strtod(text, &end);
+
+    if (end == text || strcmp(*end == 's' ? end + 1 : end, "") != 0 ||
+        !(seconds >= 0.001 && seconds <= 86400))
+        return false;
+    *ms = (uint32_t)(seconds * 1000 + 0.5);
+    return true;
+}
+
 bool options_number(const char *text, unsigned long most, unsigned long *n)
 {
     char *end;

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * `set` is called for each occurrence, with the value; it returns NULL, or what is wrong with the value ("is
@@ -61,5 +62,8 @@ void options_each(const struct options *options,
 
 /* For `set` functions: a number from 0 to `most`. */
 bool options_number(const char *text, unsigned long most, unsigned long *n);
+
+/* The same: a time in seconds, at most a day. */
+bool options_seconds(const char *text, uint32_t *ms);
 
 #endif

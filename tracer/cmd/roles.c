@@ -81,6 +81,12 @@ const char *roles_set_hints(void *arg, const char *value)
     return NULL;
 }
 
+const char *roles_set_timeout(void *arg, const char *value)
+{
+    return options_seconds(value, &((struct roles_cmd *)arg)->opts.timeout_ms) ? NULL
+                                                                               : "is no time in seconds";
+}
+
 const char *roles_set_report(void *arg, const char *value)
 {
     struct roles_cmd *cmd = arg;

@@ -43,12 +43,19 @@ struct roles_cmd {
             OPTION_FLAG(struct roles_cmd, verbose)                                                           \
     }
 
+#define ROLES_TIMEOUT_ROW                                                                                    \
+    {                                                                                                        \
+        0, "timeout", "SECONDS", "time limit of each role that gives none (default 10)",                     \
+            OPTION_SET(roles_set_timeout)                                                                    \
+    }
+
 const char *roles_set_server(void *arg, const char *value);
 const char *roles_set_client(void *arg, const char *value);
 const char *roles_set_role(void *arg, const char *value);
 const char *roles_set_param(void *arg, const char *value);
 const char *roles_set_findings(void *arg, const char *value);
 const char *roles_set_hints(void *arg, const char *value);
+const char *roles_set_timeout(void *arg, const char *value);
 const char *roles_set_report(void *arg, const char *value);
 const char *roles_set_color(void *arg, const char *value);
 

@@ -16,17 +16,6 @@ struct run_cmd {
     unsigned long at_once;
 };
 
-static const char *set_timeout(void *arg, const char *value)
-{
-    char *end;
-    double seconds = strtod(value, &end);
-
-    if (end == value || strcmp(*end == 's' ? end + 1 : end, "") != 0 || !(seconds > 0 && seconds <= 86400))
-        return "is no time in seconds";
-    ((struct run_cmd *)arg)->roles.opts.timeout_ms = (uint32_t)(seconds * 1000 + 0.5);
-    return NULL;
-}
-
 static const char *set_output(void *arg, const char *value)
 {
     ((struct run_cmd *)arg)->roles.opts.trace_path = value;
@@ -47,8 +36,7 @@ static const struct option_row rows[] = {
     {0, "all", NULL, "run all scenarios of the course (`sockdrill list`)", OPTION_FLAG(struct run_cmd, all)},
     {'j', "jobs", "N", "run so many at once (default: four for each CPU)", OPTION_SET(set_at_once)},
     {'o', "output", "FILE", "write the trace to FILE (JSON Lines)", OPTION_SET(set_output)},
-    {0, "timeout", "SECONDS", "time limit of each role that gives none (default 10)",
-     OPTION_SET(set_timeout)},
+    ROLES_TIMEOUT_ROW,
     {0, "no-namespace", NULL, "run in the machine's own network, on a free port",
      OPTION_FLAG(struct run_cmd, roles.opts.no_namespace)},
     {0, "deny-io-uring", NULL, "io_uring_setup fails with ENOSYS: programs fall back",

@@ -90,10 +90,10 @@ static void find_programs(struct assignment *assignment, struct exercise *exerci
     exercise->programs = programs;
 }
 
-static uint32_t time_of(const struct assignment *assignment, const struct expect *expect)
+static uint64_t time_of(const struct assignment *assignment, const struct expect *expect)
 {
     uint32_t own = assignment->opts.timeout_ms ? assignment->opts.timeout_ms : RUN_TIMEOUT_MS;
-    uint32_t ms = 0;
+    uint64_t ms = 0;
 
     for (size_t i = 0; i < expect->nroles; i++)
         ms += expect->roles[i]->timeout_ms ? expect->roles[i]->timeout_ms : own;

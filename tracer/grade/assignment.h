@@ -17,7 +17,7 @@ struct exercise {
     struct hash text;  /* of the file */
     int64_t worth;     /* hundredths of points */
     struct run_opts opts;
-    uint32_t most_ms; /* all time limits of its roles together */
+    uint64_t most_ms; /* all time limits of its roles together */
     /* Programs that must be in a submission: of roles whose command begins with a path from there. */
     const char *const *programs;
     size_t nprograms;

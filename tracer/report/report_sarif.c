@@ -26,6 +26,7 @@ static void text_object(struct buf *out, const char *key, const char *text)
     buf_addc(out, '}');
 }
 
+/* Code scanning services take no rule without `help`; it gives no more away than --hints 0 does. */
 static void add_rule(struct buf *out, const struct rule_text *rule)
 {
     struct buf full = {0};
@@ -35,6 +36,9 @@ static void add_rule(struct buf *out, const struct rule_text *rule)
     json_text(out, "id", rule->code);
     text_object(out, "shortDescription", rule->title);
     text_object(out, "fullDescription", buf_str(&full));
+    buf_reset(&full);
+    buf_addf(&full, "Ask `sockdrill explain %s`; or see %s, %s.", rule->code, rule->man, rule->section);
+    text_object(out, "help", buf_str(&full));
     buf_addc(out, '}');
     buf_release(&full);
 }
@@ -48,6 +52,7 @@ static void add_kind(struct buf *out, size_t i)
     json_text(out, "id", buf_str(&id));
     text_object(out, "shortDescription", kinds[i].title);
     text_object(out, "fullDescription", kinds[i].title);
+    text_object(out, "help", "How an expectation is read: sockdrill-expect(5).");
     buf_addc(out, '}');
     buf_release(&id);
 }
