@@ -208,7 +208,7 @@ tidy: ## clang-tidy's bugprone checks (slow)
 	@.ci/lint tidy
 
 format: ## clang-format over every C file
-	@clang-format -i $(shell find tracer scenarios tests -name '*.[ch]')
+	@clang-format -i $(shell find tracer scenarios tests -path tests/grade/submissions -prune -o -name '*.[ch]' -print)
 
 bench: all $(BENCH) ## calls per second against strace and a bare ptrace loop; checking long traces against jq; source lines
 	@BUILD=$(BUILD) tests/bench/run

@@ -16,13 +16,16 @@ hostile()
 }
 
 @test "report: whatever programs do wrong, each kind is as its readers have it" {
-    local kinds='text json junit tap tap13 github gradescope check50 sarif' runs=0
+    local kinds=(text json junit tap tap13 github gradescope check50 sarif) runs=0 kind to
     while IFS=$'\037' read -r variant scenario role operands _; do
         [[ $variant != '#'* && $role != - ]] && ((++runs % 9 == 0)) || continue
-        sd run "$scenario" --role "$role=$broken/$variant $operands" \
-            $(for kind in $kinds; do printf -- '--report %s:%s ' "$kind" "$BATS_TEST_TMPDIR/$variant.$kind"; done)
-        [ "$status" != 2 ] && [ "$status" != 4 ]
-        "$root/tests/report/validate" $(for kind in $kinds; do printf '%s:%s ' "$kind" "$BATS_TEST_TMPDIR/$variant.$kind"; done)
+        to=()
+        for kind in "${kinds[@]}"; do
+            to+=("$kind:$BATS_TEST_TMPDIR/$variant.$kind")
+        done
+        sd run "$scenario" --role "$role=$broken/$variant $operands" "${to[@]/#/--report=}"
+        ((status != 2 && status != 4))
+        tests/report/validate "${to[@]}"
     done < <(tr '\t' '\037' <scenarios/broken/cases.tsv)
     [ "$runs" -ge 50 ]
 }
