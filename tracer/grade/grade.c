@@ -124,7 +124,9 @@ static void begin(struct grader *grader, struct slot *slot, size_t index)
 
     slot->worker = (struct worker){.assignment = grade->assignment,
                                    .submission = submission,
-                                   .dir = store_work_path(grade->dir, index, &grade->arena)};
+                                   .dir = store_work_path(grade->dir, index, &grade->arena),
+                                   .way = grader->way,
+                                   .keep = {grade->submissions->path, grade->dir}};
     slot->place = (struct mark_place){.index = index,
                                       .of = grade->submissions->list.len,
                                       .shard = grade->shard.k,
@@ -152,8 +154,20 @@ static const char *why_lost(const struct ward *ward, struct arena *arena)
     if (!ward->ended)
         return "its worker was ended from outside";
     if (WIFSIGNALED(ward->status))
-        return arena_printf(arena, "its worker was killed by signal %d", WTERMSIG(ward->status));
+        return arena_printf(arena, "its grading was ended by signal %d: its own, or the machine's",
+                            WTERMSIG(ward->status));
     return arena_printf(arena, "its worker ended too early, with %d", WEXITSTATUS(ward->status));
+}
+
+/* What it did itself is its own failure. Who killed its worker nobody knows: kill(-1, …), or a machine that
+ * ran out of memory. */
+static enum outcome_result result_lost(const struct ward *ward)
+{
+    bool is_killed = ward->ended && WIFSIGNALED(ward->status) && WTERMSIG(ward->status) == SIGKILL;
+
+    if (ward->excess == WARD_TASKS || ward->excess == WARD_MEMORY)
+        return OUTCOME_FAILS;
+    return is_killed || ward->excess == WARD_OWN_MEMORY ? OUTCOME_UNTESTED : OUTCOME_FAULT;
 }
 
 static void finish(struct grader *grader, struct slot *slot)
@@ -173,7 +187,7 @@ static void finish(struct grader *grader, struct slot *slot)
                                                  .said = buf_str(&slot->said),
                                                  .said_len = slot->said.len,
                                                  .lost = why_lost(&ward, &grade->arena),
-                                                 .as = OUTCOME_FAULT});
+                                                 .as = result_lost(&ward)});
         write_record(grader, slot->worker.submission, &record);
     }
     buf_release(&record);

@@ -120,6 +120,7 @@ bool submissions_read(struct submissions *submissions, const char *path, struct 
         if (entry->d_name[0] != '.')
             look_at(submissions, top, entry->d_name);
     closedir(dir);
+    submissions->path = arena_strdup(&submissions->arena, top);
     free(top);
     if (submissions->list.len)
         qsort(submissions->list.items, submissions->list.len, sizeof(submissions->list.items[0]), by_name);

@@ -15,6 +15,7 @@ struct submission {
 };
 
 struct submissions {
+    const char *path;            /* of the folder, absolute, no link */
     VEC(struct submission) list; /* in the order of the bytes of their names */
     VEC(const char *) notes;     /* what of the folder is no submission, and why */
     struct hash names;           /* of all of them */

@@ -1,25 +1,33 @@
 /* grade/warden.c: the loop that reaps, counts and kills. */
 #include "grade/warden.h"
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "grade/family.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { CLEAR_MS = 5000 };
+enum {
+    CLEAR_MS = 5000,
+    SOON_MS = 3000, /* what takes longer is ended with its worker */
+};
 
 static const uint64_t MIB = 1024 * 1024;
 
 struct duty {
     struct ward *ward;
+    enum isolate_way way;
     uint64_t until_ns;
 };
 
@@ -40,6 +48,16 @@ void ward_clear(const struct ward *ward)
     family_end(ward->root, (const pid_t[]){ward->worker, 0}, CLEAR_MS);
 }
 
+/* What is graded is not to stop those who judge it. Running ones do not notice. */
+static void wake(const struct ward *ward)
+{
+    const pid_t pids[] = {ward->worker, ward->recorder};
+
+    for (size_t i = 0; i < ARRAY_LEN(pids); i++)
+        if (pids[i])
+            kill(pids[i], SIGCONT);
+}
+
 /* What is over its limits is killed; true: and so is the worker. */
 static bool keep_limits(const struct duty *duty)
 {
@@ -58,7 +76,11 @@ static bool keep_limits(const struct duty *duty)
     }
     if (state.tasks > WARDEN_MOST_TASKS || state.memory > WARDEN_MOST_MEMORY * MIB) {
         ward->excess = state.tasks > WARDEN_MOST_TASKS ? WARD_TASKS : WARD_MEMORY;
-        family_end(getpid(), keep, CLEAR_MS);
+        /* All at once, or they would fork faster than they are found. */
+        if (duty->way != ISOLATE_NOT)
+            kill(-1, SIGSTOP);
+        wake(ward);
+        return family_end(getpid(), keep, SOON_MS) > 0;
     }
     return false;
 }
@@ -92,15 +114,48 @@ static void watch(const struct duty *duty)
         /* Each child that ends wakes us: a storm of them is no reason to look all the time. */
         if (now_ns - looked_ns >= (uint64_t)pause.tv_nsec) {
             looked_ns = now_ns;
+            wake(duty->ward);
             if (keep_limits(duty))
                 break;
         }
         if (sigtimedwait(&awaited, NULL, &pause) == SIGTERM)
             break;
     }
-    /* In a namespace of its own the rest ends with us. */
-    family_end(getpid(), (const pid_t[]){0, 0}, CLEAR_MS);
+    /* The first of a namespace reaches all others at once, and none of them can fork any more. */
+    if (duty->way != ISOLATE_NOT)
+        kill(-1, SIGKILL);
+    else
+        family_end(getpid(), (const pid_t[]){0, 0}, CLEAR_MS);
     reap(duty->ward);
+}
+
+static bool is_linux(unsigned wanted_major, unsigned wanted_minor)
+{
+    unsigned major = 0, minor = 0;
+    struct utsname system;
+
+    return uname(&system) == 0 && sscanf(system.release, "%u.%u", &major, &minor) == 2 &&
+           (major > wanted_major || (major == wanted_major && minor >= wanted_minor));
+}
+
+/*
+ * However many there are, the warden gets to run: as far as this machine lets it. Beyond what is tolerated
+ * the kernel is to make no more of them. Before Linux 5.14 RLIMIT_NPROC was about all that a user has, and
+ * before 6.14 pid_max about the whole machine: these are left alone.
+ */
+static void stand_above(enum isolate_way way)
+{
+    enum { TASKS_AT_ALL = WARDEN_MOST_TASKS + 200, PIDS_AT_ALL = 4 * WARDEN_MOST_TASKS };
+    int fd;
+
+    sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &(struct sched_param){.sched_priority = 1});
+    if (way == ISOLATE_AS_USER && is_linux(5, 14))
+        setrlimit(RLIMIT_NPROC, &(struct rlimit){TASKS_AT_ALL, TASKS_AT_ALL});
+    if (way != ISOLATE_NOT && is_linux(6, 14) &&
+        (fd = open("/proc/sys/kernel/pid_max", O_WRONLY | O_CLOEXEC)) >= 0) {
+        dprintf(fd, "%d\n", PIDS_AT_ALL);
+        close(fd);
+    }
 }
 
 static void default_signals(void)
@@ -130,6 +185,7 @@ static _Noreturn void warden_main(const struct duty *duty, int fd,
     if (parent && getppid() != parent) /* it has died already */
         _exit(1);
     duty->ward->root = getpid();
+    stand_above(duty->way);
     worker = fork();
     if (worker == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -149,7 +205,7 @@ static _Noreturn void warden_main(const struct duty *duty, int fd,
 bool warden_start(struct warden *warden, enum isolate_way way, uint64_t most_ms,
                   void (*work)(void *arg, int fd, struct ward *ward), void *arg, struct err *err)
 {
-    struct duty duty = {.until_ns = clock_mono_ns() + most_ms * CLOCK_NS_PER_MS};
+    struct duty duty = {.way = way, .until_ns = clock_mono_ns() + most_ms * CLOCK_NS_PER_MS};
     /* A parent outside of the namespace has no pid in it. */
     pid_t parent = way == ISOLATE_NOT ? getpid() : 0;
     int fds[2] = {-1, -1};

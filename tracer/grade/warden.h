@@ -19,7 +19,8 @@ enum {
 
 enum ward_excess {
     WARD_WITHIN,     /* its limits */
-    WARD_TASKS,      /* too many processes and threads: they were killed, the worker goes on */
+    WARD_TASKS,      /* too many processes and threads: they were killed, the worker goes on; where that can't
+                        be done, it was killed, too */
     WARD_MEMORY,     /* too much memory: likewise */
     WARD_OWN_MEMORY, /* of the worker itself, which was killed */
     WARD_TIME,       /* the worker did not end in time, and was killed */

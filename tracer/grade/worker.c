@@ -1,6 +1,7 @@
 /* grade/worker.c: runs in a process of its own, which may be lost. */
 #include "grade/worker.h"
 
+#include "base/alloc.h"
 #include "format/jout.h"
 #include "grade/build.h"
 #include "grade/tree.h"
@@ -200,6 +201,15 @@ static void run_exercise(struct bench *bench, const struct exercise *exercise)
 
 /* ---- all of it ---- */
 
+/* Where this machine lets us; the rest of it is what any program of this user's can write. */
+static void protect(const struct worker *worker)
+{
+    bool ok = isolate_mount(worker->way, worker->dir, false);
+
+    for (size_t i = 0; ok && i < ARRAY_LEN(worker->keep); i++)
+        ok = isolate_mount(worker->way, worker->keep[i], true);
+}
+
 static void set_up(struct bench *bench)
 {
     const struct worker *worker = bench->worker;
@@ -210,7 +220,10 @@ static void set_up(struct bench *bench)
     dup2(null, STDOUT_FILENO);
     if (!tree_copy(worker->submission->path, worker->dir, &bench->notes, &err)) {
         bench->refusal = arena_strdup(&bench->arena, err.msg);
-    } else if (chdir(worker->dir) < 0) {
+        return;
+    }
+    protect(worker);
+    if (chdir(worker->dir) < 0) {
         err_sys(&err, errno, "cannot enter the copy of the submission");
         bench->refusal = arena_strdup(&bench->arena, err.msg);
     } else {

@@ -9,7 +9,9 @@
 struct worker {
     const struct assignment *assignment;
     const struct submission *submission;
-    const char *dir; /* is made: the private copy; absolute, and no link */
+    const char *dir;      /* is made: the private copy; absolute, and no link */
+    enum isolate_way way; /* the warden's */
+    const char *keep[2];  /* folders, absolute, that a submission is not to write in but in its copy */
 };
 
 /*

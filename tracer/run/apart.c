@@ -1,10 +1,12 @@
 /* run/apart.c: fork, isolate, record; the parent reads. */
 #include "run/apart.h"
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "base/stream.h"
 #include "engine/engine.h"
 #include "format/format.h"
+#include "names/nametab.h"
 #include "run/isolate.h"
 #include "run/record.h"
 
@@ -136,6 +138,17 @@ bool apart_start(struct apart *apart, struct run *run, const struct expect *expe
     return true;
 }
 
+/* By somebody, such as a program that does not know who its parent is; other signals are a fault of ours. */
+static bool was_signalled(int status)
+{
+    static const int ours[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+
+    for (size_t i = 0; i < ARRAY_LEN(ours); i++)
+        if (WIFSIGNALED(status) && WTERMSIG(status) == ours[i])
+            return false;
+    return WIFSIGNALED(status);
+}
+
 enum apart_result apart_finish(struct apart *apart, struct run *run, int status, FILE *copy, struct err *err)
 {
     enum apart_result result = APART_FAILED;
@@ -143,6 +156,12 @@ enum apart_result apart_finish(struct apart *apart, struct run *run, int status,
     read_trace(run, apart->trace_fd, copy, err);
     if (WIFEXITED(status) && WEXITSTATUS(status) <= APART_FAILED)
         result = (enum apart_result)WEXITSTATUS(status);
+    if (was_signalled(status)) {
+        run->trace.cut = true;
+        run->why_cut = arena_printf(&run->arena, "the recorder was ended by %s: a program may have sent it",
+                                    nametab_name(&nametab_signal, (uint64_t)WTERMSIG(status)));
+        result = APART_RECORDED;
+    }
     if (result != APART_RECORDED)
         *err = *apart->shared;
     munmap(apart->shared, sizeof(*apart->shared));

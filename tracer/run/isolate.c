@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -123,6 +124,30 @@ pid_t isolate_fork(enum isolate_way way)
     if (pid == 0 && !settled)
         _exit(1);
     return pid;
+}
+
+/* What a mount has from outside of its namespace of users it has to keep: mount_namespaces(7). */
+static unsigned long flags_to_keep(const char *dir)
+{
+    static const struct {
+        unsigned long has, keep;
+    } flags[] = {{ST_NOSUID, MS_NOSUID},   {ST_NODEV, MS_NODEV},           {ST_NOEXEC, MS_NOEXEC},
+                 {ST_NOATIME, MS_NOATIME}, {ST_NODIRATIME, MS_NODIRATIME}, {ST_RELATIME, MS_RELATIME}};
+    unsigned long kept = 0;
+    struct statvfs vfs;
+
+    if (statvfs(dir, &vfs) == 0)
+        for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+            kept |= vfs.f_flag & flags[i].has ? flags[i].keep : 0;
+    return kept;
+}
+
+bool isolate_mount(enum isolate_way way, const char *dir, bool is_readonly)
+{
+    if (way == ISOLATE_NOT || mount(dir, dir, NULL, MS_BIND | MS_REC, NULL) < 0)
+        return false;
+    return !is_readonly ||
+           mount(NULL, dir, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | flags_to_keep(dir), NULL) == 0;
 }
 
 static bool is_free(uint16_t port)

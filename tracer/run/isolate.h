@@ -31,6 +31,13 @@ enum isolate_way isolate_way_here(void);
  */
 pid_t isolate_fork(enum isolate_way way);
 
+/*
+ * For processes of isolate_fork(way): folder `dir` (absolute) as a mount of its own, and with
+ * `is_readonly` one that can only be read; what is mounted below stays as it is. false where that can't be,
+ * as with ISOLATE_NOT.
+ */
+bool isolate_mount(enum isolate_way way, const char *dir, bool is_readonly);
+
 /* Ports that were given out; zeroed: none. */
 struct ports {
     uint16_t next;

@@ -257,7 +257,7 @@ static enum weight collect_notes(struct run *run, struct notes *notes)
                          event->role[0] ? arena_printf(arena, "%s: %s", event->role, text) : text);
         }
         if (weight == WEIGHS_ANYTHING && run->trace.cut)
-            vec_push(&notes->list, "the trace is cut: its end is missing");
+            vec_push(&notes->list, run->why_cut ? run->why_cut : "the trace is cut: its end is missing");
         if (gravest == NO_NOTE && notes->list.len > before)
             gravest = (enum weight)weight;
     }

@@ -52,6 +52,7 @@ struct run {
     struct verdict verdict;
     struct trace
         trace; /* of a recorded trace that holds only some events: verdict.roles has what was counted */
+    const char *why_cut;       /* why the trace is cut; NULL: nothing is known of it */
     const struct heard *heard; /* by role of the expectation; NULL: all that there is stands in `trace` */
     uint64_t ended_ns;         /* with it: the end of the last event */
     const struct rules_watch *watch; /* with it: of the whole trace; only while it is judged */
