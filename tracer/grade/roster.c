@@ -66,7 +66,8 @@ static void tell(struct roster *roster, struct told *told, const struct outcome_
     roster->causes.items[at].students++;
 }
 
-/* Of the causes that no rule tells of only the first: the others follow from it. Style is no mistake. */
+/* Of the causes that no rule tells of only the first: the others follow from it. Style is no mistake, and
+ * what could not be tested says nothing. */
 static void tell_all(struct roster *roster, const struct mark *mark)
 {
     struct told told = {0};
@@ -74,7 +75,7 @@ static void tell_all(struct roster *roster, const struct mark *mark)
     for (size_t i = 0; i < mark->nparts; i++) {
         const struct outcome *outcome = mark->parts[i].outcome;
 
-        for (size_t c = 0; c < outcome->ncauses; c++) {
+        for (size_t c = 0; outcome_is_verdict(outcome->result) && c < outcome->ncauses; c++) {
             const struct outcome_cause *cause = &outcome->causes[c];
 
             if (cause->code ? outcome_level(outcome, c) != OUTCOME_NOTE : c == 0 && cause->fails)

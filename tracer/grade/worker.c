@@ -9,8 +9,10 @@
 #include "report/outcome.h"
 #include "run/batch.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -210,6 +212,33 @@ static void protect(const struct worker *worker)
         ok = isolate_mount(worker->way, worker->keep[i], true);
 }
 
+/* What we were started with is nothing to the programs: they get the same descriptors wherever they are
+ * graded. */
+static void leave_descriptors(void)
+{
+    DIR *dir = opendir("/proc/self/fd");
+    struct dirent *entry;
+
+    while (dir && (entry = readdir(dir))) {
+        int fd = atoi(entry->d_name);
+
+        if (fd > STDERR_FILENO)
+            fcntl(fd, F_SETFD, FD_CLOEXEC);
+    }
+    if (dir)
+        closedir(dir);
+}
+
+/* Compilers and make speak alike on each machine, whoever starts us. */
+static void plain_environment(void)
+{
+    static const char *const others[] = {"LANGUAGE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"};
+
+    setenv("LC_ALL", "C.UTF-8", 1);
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        unsetenv(others[i]);
+}
+
 static void set_up(struct bench *bench)
 {
     const struct worker *worker = bench->worker;
@@ -218,6 +247,8 @@ static void set_up(struct bench *bench)
 
     dup2(null, STDIN_FILENO);
     dup2(null, STDOUT_FILENO);
+    leave_descriptors();
+    plain_environment();
     if (!tree_copy(worker->submission->path, worker->dir, &bench->notes, &err)) {
         bench->refusal = arena_strdup(&bench->arena, err.msg);
         return;
