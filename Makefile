@@ -210,9 +210,10 @@ tidy: ## clang-tidy's bugprone checks (slow)
 format: ## clang-format over every C file
 	@clang-format -i $(shell find tracer scenarios tests -path tests/grade/submissions -prune -o -name '*.[ch]' -print)
 
-bench: all $(BENCH) ## calls per second against strace and a bare ptrace loop; checking long traces against jq; source lines
+bench: all $(BENCH) ## calls per second against strace and a bare ptrace loop; checking long traces against jq; a class of 200; source lines
 	@BUILD=$(BUILD) tests/bench/run
 	@BUILD=$(BUILD) tests/bench/check
+	@BUILD=$(BUILD) tests/bench/grade
 	@BUILD=$(BUILD) tests/bench/source
 
 FUZZ_SECONDS ?= 60

@@ -161,7 +161,7 @@ static const struct outcome *outcome_of_job(struct bench *bench, struct job *job
                                             const struct exercise *exercise)
 {
     const struct report_opts opts = {
-        .withheld = bench->worker->assignment->withheld, .below = bench->worker->dir, .no_times = true};
+        .withheld = bench->worker->assignment->withheld, .below = bench->worker->dir, .no_chance = true};
     const char *excess = ward_excess_text(bench->ward->excess);
 
     if (excess)

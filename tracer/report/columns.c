@@ -102,7 +102,10 @@ static void write_row(struct table *t, const struct align_row *row)
          width++)
         buf_addc(&line, ' ');
     if (row->nevents) {
-        buf_addf(&line, "  #%-4" PRIu64 " ", row->events[0]->seq);
+        if (t->opts->no_chance)
+            buf_adds(&line, "  ");
+        else
+            buf_addf(&line, "  #%-4" PRIu64 " ", row->events[0]->seq);
         layout_cut_call(&line, events_text(t, row), t->right);
     }
     while (line.len && line.data[line.len - 1] == ' ')

@@ -272,7 +272,7 @@ static void tell_roles(const struct maker *maker, struct outcome *out)
 
         roles[i] = (struct outcome_role){
             .name = line_of(role->role->name, strlen(role->role->name), maker->arena),
-            .ncalls = role->ncalls,
+            .ncalls = maker->opts->no_chance ? 0 : role->ncalls,
             .end = end,
             .status = end == OUTCOME_EXITED || end == OUTCOME_KILLED ? role->status : 0,
             .out = stream_of(role->stdout_text, role->stdout_len, maker->arena),
@@ -336,7 +336,7 @@ const struct outcome *outcome_make(const struct verdict *verdict, const struct r
     tell_roles(&maker, out);
     tell_notes(&maker, out);
     out->text = text_of(&maker);
-    if (!opts->no_times) {
+    if (!opts->no_chance) {
         out->took_ns = verdict->took_ns;
         out->began_s = verdict->trace->head.began_ns / CLOCK_NS_PER_S;
     }

@@ -12,15 +12,16 @@ static void write_consequence(const struct page *page, const struct cause *cause
 {
     struct buf line = {0}, place = {0};
     bool has_place = place_add(&place, cause->at, page->opts);
+    bool has_number = cause->event && !page->opts->no_chance;
 
     page_escaped(&line, cause->what);
-    if (cause->event || has_place)
+    if (has_number || has_place)
         buf_adds(&line, " (");
-    if (cause->event)
+    if (has_number)
         buf_addf(&line, "#%" PRIu64 "%s", cause->event->seq, has_place ? ", " : "");
     if (has_place)
         buf_addf(&line, "%s%s", cause->is_behind ? "behind " : "", buf_str(&place));
-    if (cause->event || has_place)
+    if (has_number || has_place)
         buf_addc(&line, ')');
     layout_para(page->out, PAGE_INDENT, "and then  ", buf_str(&line), page->width);
     buf_release(&place);
@@ -69,7 +70,9 @@ void page_finding_head(const struct page *page, const struct finding *finding)
     if (place_add(&place, finding->event, page->opts))
         buf_adds(&place, ": ");
     buf_addf(&title, " (%s): %s", sure[finding->confidence], finding->title);
-    buf_addf(&more, "#%" PRIu64 "; see %s", finding->event ? finding->event->seq : 0, finding->man);
+    if (!page->opts->no_chance)
+        buf_addf(&more, "#%" PRIu64 "; ", finding->event ? finding->event->seq : 0);
+    buf_addf(&more, "see %s", finding->man);
     width =
         PAGE_INDENT + layout_width(buf_str(&place)) + strlen(finding->code) + layout_width(buf_str(&title));
     buf_addf(page->out, "%*s%s", PAGE_INDENT, "", buf_str(&place));

@@ -12,7 +12,7 @@ struct report_opts {
     int width;         /* columns; 0: 80 */
     bool verbose;      /* also what holds: the passed rows, what programs printed */
     unsigned withheld; /* of the three hints, the last: 1 the cure, 2 the cause too, 3 all */
-    bool no_times;     /* nothing that a clock has measured */
+    bool no_chance;    /* nothing that is otherwise each time: durations, numbers of events and of calls */
     const char *below; /* a directory: paths in it are shown from there on; NULL: none is */
 };
 

@@ -75,11 +75,10 @@ static void write_scores(const struct page *page)
     buf_release(&text);
 }
 
-/* "2 × client 14 calls, 3 of 4 points, 12 ms" */
-static void add_counts(const struct page *page, struct buf *out)
+/* "2 × client 14 calls" */
+static void add_calls(const struct page *page, struct buf *out)
 {
     const struct verdict *verdict = page->verdict;
-    struct sum sum = sum_scores(verdict);
 
     for (size_t i = 0; i < verdict->nroles; i++) {
         const struct role *role = verdict->roles[i].role;
@@ -93,13 +92,22 @@ static void add_counts(const struct page *page, struct buf *out)
         page_escaped(out, role->base);
         buf_addf(out, " %zu call%s", calls, calls == 1 ? "" : "s");
     }
+}
+
+/* "2 × client 14 calls, 3 of 4 points, 12 ms"; of what chance decides nothing, where that is asked for. */
+static void add_counts(const struct page *page, struct buf *out)
+{
+    struct sum sum = sum_scores(page->verdict);
+
+    if (!page->opts->no_chance)
+        add_calls(page, out);
     if (sum.possible) {
         buf_adds(out, out->len ? ", " : "");
         add_sum(out, sum);
     }
-    if (!page->opts->no_times) {
+    if (!page->opts->no_chance) {
         buf_adds(out, out->len ? ", " : "");
-        add_duration(out, verdict->took_ns);
+        add_duration(out, page->verdict->took_ns);
     }
 }
 
@@ -108,7 +116,8 @@ static void write_counts(const struct page *page)
     struct buf text = {0};
 
     add_counts(page, &text);
-    buf_addf(page->out, " (%s)", buf_str(&text));
+    if (text.len)
+        buf_addf(page->out, " (%s)", buf_str(&text));
     buf_release(&text);
 }
 
