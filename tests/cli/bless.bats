@@ -60,3 +60,18 @@ setup()
     grep -qF 'recvfrom($s, "ping\n", 0, 127.0.0.1:$port)' "$golden"
     grep -qF 'sendto($s, "ping\n", 0, 127.0.0.1:$port)' "$golden"
 }
+
+@test "what programs say of the time of day, and the port, is in no pattern" {
+    cd "$BATS_TEST_TMPDIR"
+    cat >daytime.py <<'END'
+import socket, sys, time
+listener = socket.create_server(('127.0.0.1', int(sys.argv[1])))
+conn, _ = listener.accept()
+conn.sendall(f'Date: {time.ctime()} at {int(time.time())} on port {sys.argv[1]}\r\n'.encode())
+END
+    echo 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1]))).recv(999)' >client.py
+    sd_ends 0 bless --role 'client=python3 client.py ${PORT}' -o "$golden" -- python3 daytime.py '${PORT}'
+    grep -qF '"Date: ... at ... on port ${PORT}\r\n"' "$golden"
+    sd_ends 0 run "$golden"
+    sd_ends 0 run --no-namespace "$golden"
+}

@@ -2,6 +2,7 @@
 #include "bless/value.h"
 
 #include "base/quote.h"
+#include "bless/moment.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -53,12 +54,22 @@ static size_t libc_text(const uint8_t *bytes, size_t len)
     return most;
 }
 
+/* What no other run says again stands for anything: how many bytes of it begin here; 0: none. */
+static size_t never_again(const struct value_writer *w, const struct seen_bytes *seen, size_t at)
+{
+    struct moments moments = moments_of(seen->sample->run->trace);
+    bool in_word = at && isalnum(seen->bytes[at - 1]);
+    size_t n = w->is_printed ? libc_text(seen->bytes + at, seen->len - at) : 0;
+
+    return n || in_word ? n : moment_len(&moments, seen->bytes + at, seen->len - at);
+}
+
 static struct cells cells_of(const struct value_writer *w, const struct seen_bytes *seen, bool params)
 {
     struct cells cells = {ARENA_ARRAY(w->arena, uint16_t, seen->len + 1), 0};
 
     for (size_t at = 0; at < seen->len;) {
-        size_t step = w->is_printed ? libc_text(seen->bytes + at, seen->len - at) : 0;
+        size_t step = never_again(w, seen, at);
 
         if (step)
             cells.items[cells.len++] = CELL_ANY;
