@@ -302,3 +302,28 @@ saying()
     sd_ends 1 diff --color=always --json "$old" "$new"
     ! grep -q $'\e' <<<"$stdout"
 }
+
+@test "diff: the time of day is no difference, another time is" {
+    cd "$BATS_TEST_TMPDIR"
+    echo 'import socket, sys, time; conn = socket.create_server(("127.0.0.1", int(sys.argv[1]))).accept()[0]; conn.sendall(time.ctime().encode())' >daytime.py
+    echo 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1]))).recv(99)' >client.py
+    printf '%s\n' 'server "python3 daytime.py ${PORT}" {' '}' 'client "python3 client.py ${PORT}" {' '}' >daytime.expect
+    sd run daytime.expect -o old.jsonl
+    # The same run a day and an hour later; and one that says a time which was not then.
+    for which in later wrong; do
+        python3 - "$which" >"$which.jsonl" <<'END'
+import json, re, sys, time
+head = json.loads(open('old.jsonl').readline())
+text = open('old.jsonl').read()
+if sys.argv[1] == 'later':
+    text = text.replace(head['began_ns'], str(int(head['began_ns']) + 90000 * 10**9), 1)
+print(re.sub(r'[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:]{8} [0-9]{4}',
+             lambda found: time.ctime(time.mktime(time.strptime(found[0])) + 90000), text), end='')
+END
+    done
+    [ "$(cmp old.jsonl later.jsonl)" ]
+    sd_ends 0 diff old.jsonl later.jsonl
+    says 'tell the same story'
+    sd_ends 1 diff old.jsonl wrong.jsonl
+    says '2 differences'
+}

@@ -2,7 +2,7 @@
 #include "bless/value.h"
 
 #include "base/quote.h"
-#include "bless/moment.h"
+#include "event/moment.h"
 
 #include <ctype.h>
 #include <string.h>

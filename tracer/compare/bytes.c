@@ -2,6 +2,7 @@
 #include "compare/bytes.h"
 
 #include "compare/lcs.h"
+#include "event/moment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +152,33 @@ static bool is_param(const struct stream *const streams[2], const struct choice 
     return false;
 }
 
+/* Is the place within a moment of this run, as it is written there? */
+static bool is_in_moment(const struct stream *stream, const struct choice *choice, size_t from, size_t to)
+{
+    struct moments moments = moments_of(choice->trace);
+    size_t first = from > MOMENT_LONGEST ? from - MOMENT_LONGEST : 0;
+
+    for (size_t at = first; at <= from && at < stream->cells.len; at++) {
+        uint8_t bytes[MOMENT_LONGEST];
+        size_t len = 0;
+
+        for (; len < sizeof(bytes) && at + len < stream->cells.len; len++)
+            bytes[len] = (uint8_t)stream->cells.items[at + len];
+        if (at + moment_len(&moments, bytes, len) >= to)
+            return true;
+    }
+    return false;
+}
+
+static bool is_moment(const struct stream *const streams[2], const struct choice *const choices[2],
+                      const struct hunk *hunk)
+{
+    for (int side = 0; side < 2; side++)
+        if (!is_in_moment(streams[side], choices[side], hunk->at[side], hunk->at[side] + hunk->len[side]))
+            return false;
+    return true;
+}
+
 static void drop_chosen(const struct stream *const streams[2], const struct choice *const choices[2],
                         struct hunks *hunks)
 {
@@ -160,7 +188,7 @@ static void drop_chosen(const struct stream *const streams[2], const struct choi
         const struct hunk *hunk = &hunks->list.items[i];
 
         if (!is_decimal(streams, choices, hunk) && !is_int(streams, choices, hunk) &&
-            !is_param(streams, choices, hunk))
+            !is_param(streams, choices, hunk) && !is_moment(streams, choices, hunk))
             hunks->list.items[n++] = *hunk;
     }
     hunks->list.len = n;

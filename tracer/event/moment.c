@@ -1,5 +1,5 @@
-/* bless/moment.c: strptime(3) by a table of forms. */
-#include "bless/moment.h"
+/* event/moment.c: strptime(3) by a table of forms. */
+#include "event/moment.h"
 
 #include "base/alloc.h"
 #include "base/clock.h"
@@ -7,8 +7,6 @@
 #include <ctype.h>
 #include <string.h>
 #include <time.h>
-
-enum { LONGEST = 48 };
 
 static const struct {
     const char *form;
@@ -86,11 +84,11 @@ static size_t seconds_len(const struct moments *moments, const char *text)
 
 size_t moment_len(const struct moments *moments, const uint8_t *bytes, size_t len)
 {
-    char text[LONGEST];
+    char text[MOMENT_LONGEST + 1];
 
     if (!len || !isalnum(bytes[0]))
         return 0;
-    len = len < LONGEST - 1 ? len : LONGEST - 1;
+    len = len < MOMENT_LONGEST ? len : MOMENT_LONGEST;
     memcpy(text, bytes, len);
     text[len] = '\0';
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {

@@ -1,8 +1,10 @@
-/* bless/moment.h: the time of day in what programs said: the next run says another. */
-#ifndef BLESS_MOMENT_H
-#define BLESS_MOMENT_H
+/* event/moment.h: the time of day in what programs said: the next run says another. */
+#ifndef EVENT_MOMENT_H
+#define EVENT_MOMENT_H
 
 #include "event/trace.h"
+
+enum { MOMENT_LONGEST = 47 }; /* bytes of one, its fraction included as far as they go */
 
 /* When a run was, in seconds since 1970, with a second on either side. */
 struct moments {

@@ -1,8 +1,8 @@
-/* unit/bless/test_moment.c: what is the time of the run, and what is another time, or none. */
+/* unit/event/test_moment.c: what is the time of the run, and what is another time, or none. */
 #include "../suite.h"
 #include "base/alloc.h"
 #include "base/clock.h"
-#include "bless/moment.h"
+#include "event/moment.h"
 
 #include <stdlib.h>
 #include <string.h>
