@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "format/jout.h"
 #include "grade/build.h"
+#include "grade/steady.h"
 #include "grade/tree.h"
 #include "report/json.h"
 #include "report/outcome.h"
@@ -65,38 +66,12 @@ static void tell_build(struct bench *bench)
     say(bench, &line);
 }
 
-/* In a text of JSON. `what` is as it stands there. */
-static void replace(struct buf *text, const char *what, const char *with)
+static void tell_outcome(struct bench *bench, const struct outcome *outcome, const struct trace *trace)
 {
-    size_t len = strlen(what);
-    struct buf out = {0};
-    const char *at = buf_str(text), *found;
-
-    if (!len || !strstr(at, what))
-        return;
-    for (; (found = strstr(at, what)); at = found + len) {
-        buf_add(&out, at, (size_t)(found - at));
-        buf_adds(&out, with);
-    }
-    buf_adds(&out, at);
-    buf_release(text);
-    *text = out;
-}
-
-/* Places that are otherwise each time. `tmp`: ${TMP}, or NULL. */
-static void tell_outcome(struct bench *bench, const struct outcome *outcome, const char *tmp)
-{
-    struct buf line = {0}, dir = {0};
-    char *path;
+    struct buf line = {0};
 
     outcome_write(&line, outcome);
-    jout_string(&dir, bench->worker->dir);
-    path = dir.data + 1;
-    path[dir.len - 2] = '/'; /* in place of the quote */
-    replace(&line, path, "");
-    if (tmp)
-        replace(&line, tmp, "${TMP}");
-    buf_release(&dir);
+    steady_make(&line, bench->worker->dir, trace);
     say(bench, &line);
 }
 
@@ -196,7 +171,7 @@ static void run_exercise(struct bench *bench, const struct exercise *exercise)
     bench->ward->excess = WARD_WITHIN;
     batch_run(&batch);
     outcome = outcome_of_job(bench, &job, exercise);
-    tell_outcome(bench, outcome, trace_param(&job.run.trace, "TMP"));
+    tell_outcome(bench, outcome, &job.run.trace);
     job_release(&job);
     ward_clear(bench->ward);
 }

@@ -1,4 +1,4 @@
-/* hana: takes the end of the stream for nothing yet, and waits for more. */
+/* hana: waits until the whole buffer is full, before it answers. */
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ int main(int argc, char **argv)
 
         if (conn < 0)
             continue;
-        while ((got = recv(conn, buf, sizeof buf, 0)) >= 0)
+        while ((got = recv(conn, buf, sizeof buf, MSG_WAITALL)) > 0)
             for (ssize_t at = 0; at < got; at += sent)
                 if ((sent = send(conn, buf + at, (size_t)(got - at), MSG_NOSIGNAL)) < 0)
                     break;
