@@ -111,16 +111,26 @@ static void pair_equals_anywhere(struct group *old, struct group *now)
 
 /* ---- those that are alike ---- */
 
+/* What clients bring: which of several listeners on one address gets a connection is chance. */
+static bool is_brought(const struct item *item)
+{
+    return item->event->canon == CANON_ACCEPT;
+}
+
 static size_t common_items(const struct strand *a, const struct strand *b)
 {
     size_t kinds[2][CANON_COUNT] = {{0}}, n = 0;
     struct intmap keys = {0};
 
     vec_each (const struct item, item, &a->items) {
+        if (is_brought(item))
+            continue;
         kinds[0][item->event->canon]++;
         intmap_set(&keys, item->key, &keys);
     }
     vec_each (const struct item, item, &b->items) {
+        if (is_brought(item))
+            continue;
         kinds[1][item->event->canon]++;
         n += intmap_del(&keys, item->key) ? 4 : 0;
     }

@@ -35,6 +35,16 @@
 #define TO(fd, s, n, port) "1 sendto(" #fd ", \"" s "\", " #n ", 0, " IN(port, "127.0.0.1") ", 16) = " #n "\n"
 #define POLL               "1 poll([{fd=3, events=POLLIN}, {fd=4, events=POLLIN}], 2, -1) = 1 ([{fd=4, revents=POLLIN}])\n"
 
+/* Two processes, each with one of two listeners. */
+#define LISTENERS                                                                                            \
+    TCP(3)                                                                                                   \
+    BIND(3, 7000)                                                                                            \
+    LISTEN(3, 5)                                                                                             \
+    TCP(4)                                                                                                   \
+    BIND(4, 7000)                                                                                            \
+    LISTEN(4, 5)                                                                                             \
+    "1 clone(child_stack=NULL, flags=SIGCHLD) = 2\n2 close(3) = 0\n" CLOSE(4)
+
 /* A program with a port of the kernel's tells somebody else. */
 #define SAY(port, s, n)                                                                                      \
     TCP(3)                                                                                                   \
@@ -65,6 +75,17 @@ static const struct row rows[] = {
      SERVER "1 getsockopt(3, SOL_TCP, TCP_INFO, \"\\2\", [1]) = 0\n", ""},
     {TCP(3) "1 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n",
      TCP(3) "1 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK|O_LARGEFILE) = 0\n", ""},
+
+    /* Which of two listeners on one address gets all of the connections. */
+    {LISTENERS "1 accept(3, NULL, NULL) = 5\n1 close(5) = 0\n"
+               "1 accept(3, NULL, NULL) = 5\n1 close(5) = 0\n"
+               "1 accept(3, NULL, NULL) = 5\n1 close(5) = 0\n"
+               "2 +++ exited with 0 +++\n" EXITS,
+     LISTENERS "2 accept(4, NULL, NULL) = 5\n2 close(5) = 0\n"
+               "2 accept(4, NULL, NULL) = 5\n2 close(5) = 0\n"
+               "2 accept(4, NULL, NULL) = 5\n2 close(5) = 0\n"
+               "2 +++ exited with 0 +++\n" EXITS,
+     ""},
 
     /* Arguments and results, each by its name. */
     {SERVER, TCP(3) BIND(3, 7001) LISTEN(3, 5),
