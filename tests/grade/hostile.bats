@@ -67,6 +67,8 @@ why()
 }
 
 @test "grade: what submissions do to the machine, to each other and to the grader" {
+    unshare --pid --fork true 2>/dev/null || unshare --user --pid --fork true 2>/dev/null ||
+        skip 'this machine refuses namespaces of processes: what forks without end would be everybody'"'"'s to bear'
     class=$BATS_TEST_TMPDIR/class out=$BATS_TEST_TMPDIR/out
     class_of_the_hostile
     find "$class" -printf '%P %y %m %s\n' | sort >"$BATS_TEST_TMPDIR/before"
