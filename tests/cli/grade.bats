@@ -48,7 +48,7 @@ graded()
 }
 
 @test "grade: what hangs is told, and nothing that a submission starts is left" {
-    sd_ends 1 grade --submissions "$SLOW" --server './server ${PORT}' tcp-echo -o "$BATS_TEST_TMPDIR/out"
+    sd_ends 1 grade --submissions "$SLOW" --timeout 3 --server './server ${PORT}' tcp-echo -o "$BATS_TEST_TMPDIR/out"
     says 'Hang, or take too long: hang, runaway'
     grep -q '^hang,0,1,fails,built,yes,0,' "$BATS_TEST_TMPDIR/out/summary.csv"
     [ "$(jq -r '.submissions[] | select(.hangs) | .name' "$BATS_TEST_TMPDIR/out/summary.json" | xargs)" = 'hang runaway' ]

@@ -73,7 +73,7 @@ why()
     class_of_the_hostile
     find "$class" -printf '%P %y %m %s\n' | sort >"$BATS_TEST_TMPDIR/before"
     # One after the other: who is right would else be late where another keeps the machine busy.
-    sd_ends 1 grade --submissions "$class" --server './server ${PORT}' --build-timeout 4 --timeout 4 --jobs 1 tcp-echo=3 -o "$out"
+    sd_ends 1 grade --submissions "$class" --server './server ${PORT}' --build-timeout 3 --timeout 3 --jobs 1 tcp-echo=3 -o "$out"
     says 'fifo: left out'
     find "$class" -printf '%P %y %m %s\n' | sort | diff "$BATS_TEST_TMPDIR/before" -
     whole "$out"
@@ -91,7 +91,7 @@ why()
     why forks 'more than 1000 processes'
     why eats 'MiB of memory|timed out|time limit'
     why crashes 'SIGSEGV'
-    why make-ends-not 'was not built in 4 s'
+    why make-ends-not 'was not built in 3 s'
     why make-lies 'has no program ./server after it was built'
     why empty 'has no program ./server'
     # Who is not there any more can't judge: neither passed nor failed, and no fault of the program's teacher.
