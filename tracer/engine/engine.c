@@ -83,6 +83,7 @@ struct engine *engine_new(const struct engine_opts *opts, struct sink *sink, str
     model_without_order(engine->model);
     engine->began_ns = clock_mono_ns();
     find_strangers(engine);
+    spawn_note_given(engine);
     sigaction(SIGALRM, &act, NULL); /* without SA_RESTART: it is there to interrupt */
     set_tick(true);
     return engine;
@@ -391,6 +392,7 @@ void engine_free(struct engine *engine)
     model_free(engine->model);
     arena_release(&engine->scratch);
     vec_release(&engine->programs);
+    vec_release(&engine->given);
     vec_release(&engine->last_words);
     vec_release(&engine->waits);
     vec_release(&engine->strangers);

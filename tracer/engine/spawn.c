@@ -49,9 +49,46 @@ static void child_load_filter(const struct sock_fprog *program, int report_fd)
         child_fail(report_fd, STAGE_FILTER);
 }
 
-static _Noreturn void child_main(const struct spawn *spawn, const struct sock_fprog *program, int go_fd,
-                                 int report_fd)
+/* ---- descriptors that it is to have ---- */
+
+/* Each that an exec would leave open, but the standard streams. */
+static void each_left_open(struct engine *engine, void (*each)(struct engine *engine, int fd))
 {
+    DIR *dir = opendir("/proc/self/fd");
+    struct dirent *entry;
+
+    while (dir && (entry = readdir(dir))) {
+        int fd = atoi(entry->d_name);
+
+        if (fd > STDERR_FILENO && !(fcntl(fd, F_GETFD) & FD_CLOEXEC))
+            each(engine, fd);
+    }
+    if (dir)
+        closedir(dir);
+}
+
+static void note_given(struct engine *engine, int fd)
+{
+    vec_push(&engine->given, fd);
+}
+
+void spawn_note_given(struct engine *engine)
+{
+    each_left_open(engine, note_given);
+}
+
+/* Libraries of ours open some, such as the sockets of libcurl behind libdw: these are no program's. */
+static void withhold(struct engine *engine, int fd)
+{
+    vec_each (int, given, &engine->given)
+        if (*given == fd)
+            return;
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+static _Noreturn void child_main(struct engine *engine, const struct spawn *spawn, int go_fd, int report_fd)
+{
+    const struct sock_fprog *program = engine->opts.no_filter ? NULL : &engine->filter.program;
     const int fds[] = {spawn->in_fd, spawn->out_fd, spawn->err_fd};
     char go;
 
@@ -60,6 +97,7 @@ static _Noreturn void child_main(const struct spawn *spawn, const struct sock_fp
         _exit(127);
     if (spawn->own_group)
         setpgid(0, 0);
+    each_left_open(engine, withhold);
     for (int i = 0; i < 3; i++)
         if (fds[i] >= 0 && dup2(fds[i], i) < 0)
             child_fail(report_fd, STAGE_FDS);
@@ -230,7 +268,7 @@ pid_t engine_spawn(struct engine *engine, const struct spawn *spawn, struct err 
     }
     if (pid == 0) {
         close(go[1]);
-        child_main(spawn, engine->opts.no_filter ? NULL : &engine->filter.program, go[0], reports[1]);
+        child_main(engine, spawn, go[0], reports[1]);
     }
     close(reports[1]);
     reports[1] = -1;

@@ -45,6 +45,7 @@ struct engine {
     struct arena scratch; /* of events that are no calls; emptied after each event */
     uint64_t seq, began_ns;
     VEC(struct program) programs;
+    VEC(int) given; /* descriptors that programs inherit: those that we were started with */
     VEC(struct last_words) last_words;
     VEC(struct wait) waits; /* what waitpid(2) said, not yet served */
     unsigned until_all;     /* stops until all that wait are fetched at once (engine/engine.c) */
@@ -111,5 +112,8 @@ extern const long spawn_ptrace_options;
 
 /* EVENT_START of a process that has just begun, or has just been attached. */
 void spawn_tell_start(struct engine *engine, struct task *task);
+
+/* Before anything else opens descriptors: those that programs are to inherit are noted. */
+void spawn_note_given(struct engine *engine);
 
 #endif

@@ -57,9 +57,13 @@ void excerpt_event(struct excerpt *excerpt, const struct event *event, bool fail
 {
     excerpt->nevents++;
     if (excerpt->failed_at) {
-        for (size_t k = 0; k < ARRAY_LEN(event->made); k++)
-            if (excerpt->nevents <= excerpt->failed_at + EXCERPT_BEHIND)
-                put(&excerpt->kept, event->made[k], excerpt);
+        bool is_soon = excerpt->nevents <= excerpt->failed_at + EXCERPT_BEHIND;
+
+        for (size_t k = 0; is_soon && k < ARRAY_LEN(event->made); k++)
+            put(&excerpt->kept, event->made[k], excerpt);
+        /* One that was inherited and left alone is seen only as it goes. */
+        if (is_soon && event->kind == EVENT_CLOSED)
+            put(&excerpt->kept, event->sock, excerpt);
         return;
     }
     /* EBADF: on what the number was before. */
