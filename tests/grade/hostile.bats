@@ -89,7 +89,7 @@ why()
         [ "$(result "$name")" = 'fails 0 fails false' ] || { result "$name"; cat "$out/reports/$name.txt"; return 1; }
     done
     why forks 'more than 1000 processes'
-    why eats 'MiB of memory|timed out|time limit'
+    why eats 'MiB of memory|its time was up'
     why crashes 'SIGSEGV'
     why make-ends-not 'was not built in 3 s'
     why make-lies 'has no program ./server after it was built'
