@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 enum {
-    PAIRS_SECONDS = 10, /* no pair is begun later */
+    PAIRS_SECONDS = 5,  /* no pair is begun later */
     PAIRS_TIMEOUT = 120 /* of the test, for the pair that was begun then on a slow machine */
 };
 
