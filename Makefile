@@ -181,8 +181,9 @@ WORDS   = tests/cli/words
 check: all $(UNIT) $(LIVE) $(LONG) programs32 ## every test, in parallel; ends with `N passed, N failed, N skipped`
 	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(SUITES) $(RECORDS) $(WORDS)
 
-check-unit: $(UNIT) $(LONG) ## only the unit tests
-	@BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(RECORDS)
+# Programs of another variant don't have the scenarios beside them.
+check-unit: $(UNIT) $(LONG) $(SCENARIOS) $(BROKEN) ## only the unit tests
+	@$(if $(filter-out release,$(VARIANT)),SOCKDRILL_DATA=$(abspath $(BUILD)) )BUILD=$(BUILD) tests/run $(filter-out $(LATER),$(UNIT)) $(RECORDS)
 
 check-asan: ## the unit tests under AddressSanitizer and UBSan
 	@TEST_TIMEOUT=600 CK_TIMEOUT_MULTIPLIER=4 $(MAKE) --no-print-directory VARIANT=asan check-unit
