@@ -72,6 +72,7 @@ END
     echo 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1]))).recv(999)' >client.py
     sd_ends 0 bless --role 'client=python3 client.py ${PORT}' -o "$golden" -- python3 daytime.py '${PORT}'
     grep -qF '"Date: ... at ... on port ${PORT}\r\n"' "$golden"
+    grep -qE '    # seen: "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:]{8} [0-9]{4}"; "[0-9]{10}"$' "$golden"
     sd_ends 0 run "$golden"
     sd_ends 0 run --no-namespace "$golden"
 }

@@ -54,14 +54,20 @@ static size_t libc_text(const uint8_t *bytes, size_t len)
     return most;
 }
 
-/* What no other run says again stands for anything: how many bytes of it begin here; 0: none. */
-static size_t never_again(const struct value_writer *w, const struct seen_bytes *seen, size_t at)
+static size_t moment_at(const struct seen_bytes *seen, size_t at)
 {
     struct moments moments = moments_of(seen->sample->run->trace);
     bool in_word = at && isalnum(seen->bytes[at - 1]);
+
+    return in_word ? 0 : moment_len(&moments, seen->bytes + at, seen->len - at);
+}
+
+/* What no other run says again stands for anything: how many bytes of it begin here; 0: none. */
+static size_t never_again(const struct value_writer *w, const struct seen_bytes *seen, size_t at)
+{
     size_t n = w->is_printed ? libc_text(seen->bytes + at, seen->len - at) : 0;
 
-    return n || in_word ? n : moment_len(&moments, seen->bytes + at, seen->len - at);
+    return n ? n : moment_at(seen, at);
 }
 
 static struct cells cells_of(const struct value_writer *w, const struct seen_bytes *seen, bool params)
@@ -186,6 +192,25 @@ static void note_bytes(const struct value_writer *w, const struct seen_bytes *al
     value_note(w, texts, len);
 }
 
+/* The moments that are left open, as one run had them. */
+static void note_moments(const struct value_writer *w, const struct seen_bytes *seen)
+{
+    for (size_t at = 0, n; at < seen->len; at += n ? n : 1) {
+        struct buf text = {0};
+        const char *quoted;
+
+        n = moment_at(seen, at);
+        if (!n)
+            continue;
+        buf_addc(&text, '"');
+        quote_c(&text, seen->bytes + at, n);
+        buf_addc(&text, '"');
+        quoted = buf_str(&text);
+        value_note(w, &quoted, 1);
+        buf_release(&text);
+    }
+}
+
 void bytes_write(const struct value_writer *w, const struct seen_bytes *all, size_t len)
 {
     struct cells *cells = ARENA_ARRAY(w->arena, struct cells, len);
@@ -197,6 +222,7 @@ void bytes_write(const struct value_writer *w, const struct seen_bytes *all, siz
             cells[i] = cells_of(w, &all[i], params);
         if (all_equal(cells, len)) {
             write_cells(w->out, cells[0].items, cells[0].len, false, false);
+            note_moments(w, &all[0]);
             return;
         }
     }

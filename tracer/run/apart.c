@@ -157,9 +157,14 @@ enum apart_result apart_finish(struct apart *apart, struct run *run, int status,
     if (WIFEXITED(status) && WEXITSTATUS(status) <= APART_FAILED)
         result = (enum apart_result)WEXITSTATUS(status);
     if (was_signalled(status)) {
+        const char *name = nametab_name(&nametab_signal, (uint64_t)WTERMSIG(status));
+
         run->trace.cut = true;
-        run->why_cut = arena_printf(&run->arena, "the recorder was ended by %s: a program may have sent it",
-                                    nametab_name(&nametab_signal, (uint64_t)WTERMSIG(status)));
+        run->why_cut =
+            name
+                ? arena_printf(&run->arena, "the recorder was ended by %s: a program may have sent it", name)
+                : arena_printf(&run->arena, "the recorder was ended by signal %d: a program may have sent it",
+                               WTERMSIG(status));
         result = APART_RECORDED;
     }
     if (result != APART_RECORDED)
