@@ -96,6 +96,18 @@ sockdrill_grade_shard()
     [ "$(stat -c %Y.%i out/records/ada.json)" != "$before" ]
 }
 
+@test "grade: results that go into the folder of the class are no submission of it" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir class
+    cp -r "$CLASS/ada" class
+    cd class
+    for _ in 1 2; do
+        sd_ends 0 grade --submissions . --server './server ${PORT}' tcp-echo -o grades
+        says '1 submission: 1 holds'
+    done
+    says 'grades: left out: results go there'
+}
+
 @test "grade: wrong usage is told, with a hint" {
     sd_ends 2 grade tcp-echo
     says '--submissions DIR'

@@ -298,8 +298,8 @@ static int grade_all(struct grade_cmd *cmd, char *const *scenarios, int len)
         if (result != RUN_JUDGED)
             code = roles_fail("grade", result, &diagnostics, &err);
     }
-    if (code == EXIT_HOLDS &&
-        (!assignment_seal(&assignment, &err) || !submissions_read(&submissions, cmd->submissions, &err)))
+    if (code == EXIT_HOLDS && (!assignment_seal(&assignment, &err) ||
+                               !submissions_read(&submissions, cmd->submissions, cmd->dir, &err)))
         code = cmd_fail("grade", EXIT_USAGE, &err);
     vec_each (const char *, note, &submissions.notes)
         fprintf(stderr, "sockdrill grade: %s\n", *note);

@@ -70,8 +70,15 @@ static void note(struct submissions *submissions, const char *name, const char *
     buf_release(&text);
 }
 
+static bool is_same(const struct stat *st, const char *path)
+{
+    struct stat other;
+
+    return stat(path, &other) == 0 && other.st_dev == st->st_dev && other.st_ino == st->st_ino;
+}
+
 /* `top`: the real path of the folder of all. */
-static void look_at(struct submissions *submissions, const char *top, const char *name)
+static void look_at(struct submissions *submissions, const char *top, const char *name, const char *output)
 {
     const char *path = arena_printf(&submissions->arena, "%s/%s", top, name);
     char *real = realpath(path, NULL);
@@ -82,6 +89,8 @@ static void look_at(struct submissions *submissions, const char *top, const char
         note(submissions, name, "left out: it leads nowhere");
     } else if (!S_ISDIR(st.st_mode)) {
         note(submissions, name, "left out: it is no folder");
+    } else if (is_same(&st, output)) {
+        note(submissions, name, "left out: results go there");
     } else if (strncmp(real, top, len) != 0 || real[len] != '/') {
         note(submissions, name, "left out: a link to a folder outside of this one");
     } else {
@@ -104,7 +113,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-bool submissions_read(struct submissions *submissions, const char *path, struct err *err)
+bool submissions_read(struct submissions *submissions, const char *path, const char *output, struct err *err)
 {
     char *top = realpath(path, NULL);
     DIR *dir = top ? opendir(top) : NULL;
@@ -118,7 +127,7 @@ bool submissions_read(struct submissions *submissions, const char *path, struct 
     }
     while ((entry = readdir(dir)))
         if (entry->d_name[0] != '.')
-            look_at(submissions, top, entry->d_name);
+            look_at(submissions, top, entry->d_name, output);
     closedir(dir);
     submissions->path = arena_strdup(&submissions->arena, top);
     free(top);

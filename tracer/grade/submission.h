@@ -22,8 +22,9 @@ struct submissions {
     struct arena arena;
 };
 
-/* false: the folder can't be read. Folders whose names begin with a dot are passed over. */
-bool submissions_read(struct submissions *submissions, const char *dir, struct err *err);
+/* false: the folder can't be read. Folders whose names begin with a dot are passed over; `output`, where
+ * results go, is none. */
+bool submissions_read(struct submissions *submissions, const char *dir, const char *output, struct err *err);
 void submissions_release(struct submissions *submissions);
 
 /* The name as a reader sees it: nothing in it moves a cursor. Appended. */
