@@ -139,6 +139,15 @@ static void add_locations(struct buf *out, const struct outcome_cause *cause)
     buf_addc(out, ']');
 }
 
+/* Adds `sentence` after what is there, with the full stop that it lacks. */
+static void add_sentence(struct buf *text, const char *sentence)
+{
+    size_t len = strlen(sentence);
+
+    if (len)
+        buf_addf(text, " %s%s", sentence, strchr(".?!", sentence[len - 1]) ? "" : ".");
+}
+
 static void message_object(struct buf *out, const struct outcome *outcome, const struct outcome_cause *cause)
 {
     const char *const parts[] = {cause->hint, cause->nudge, cause->why, cause->cure};
@@ -147,7 +156,7 @@ static void message_object(struct buf *out, const struct outcome *outcome, const
     buf_addf(&text, "%s: %s.", outcome->name, cause->what);
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         if (parts[i])
-            buf_addf(&text, " %s%s", parts[i], strchr(".?!", parts[i][strlen(parts[i]) - 1]) ? "" : ".");
+            add_sentence(&text, parts[i]);
     text_object(out, "message", buf_str(&text));
     buf_release(&text);
 }

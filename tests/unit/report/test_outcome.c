@@ -452,6 +452,26 @@ START_TEST(json_report)
 }
 END_TEST
 
+/* What a message of SARIF is put together from, each part with the full stop that it may lack. */
+START_TEST(sarif_sentences)
+{
+    static const struct outcome_cause cause = {.fails = true,
+                                               .kind = "finding",
+                                               .what = "it",
+                                               .hint = "",
+                                               .nudge = "Why?",
+                                               .why = "So",
+                                               .cure = "Do."};
+    const struct outcome outcome = {.name = "lab", .causes = &cause, .ncauses = 1};
+    const struct outcome *const outcomes[] = {&outcome};
+    struct buf out = {0};
+
+    report_by_name("sarif")->write(&out, outcomes, 1, &(struct report_set){.title = "t", .version = "1"});
+    ck_assert_msg(strstr(buf_str(&out), "\"lab: it. Why? So. Do.\""), "%s", out.data);
+    buf_release(&out);
+}
+END_TEST
+
 static void add_tests(Suite *suite)
 {
     suite_add(suite, "comes back", comes_back);
@@ -466,6 +486,7 @@ static void add_tests(Suite *suite)
     suite_add(suite, "ends", ends);
     suite_add(suite, "worst", worst);
     suite_add(suite, "json report", json_report);
+    suite_add(suite, "sarif sentences", sarif_sentences);
 }
 
 SUITE_MAIN("outcome", add_tests)
